@@ -1,0 +1,80 @@
+"""What every request passes through before a view sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template import loader
+from django.urls import reverse
+from psycopg_pool import PoolTimeout
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class DatabaseDownMiddleware:
+    """Answer 503 with ``Retry-After`` while the database cannot be reached; recovery needs no restart."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError, PoolTimeout):
+            return unavailable()
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Catch it where a view raised it, before Django turns it into a 500."""
+        if isinstance(exception, OperationalError | InterfaceError | PoolTimeout):
+            return unavailable()
+        return None
+
+
+def unavailable() -> HttpResponse:
+    """Return the page for «the database does not answer»: it must need no database itself."""
+    page = loader.get_template("503.html").render({})
+    return HttpResponse(page, status=503, headers={"Retry-After": "5"})
+
+
+class CleanAddressMiddleware:
+    """Refuse addresses that no link of ours and no browser writes: NUL, or bytes that are not UTF-8."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _clean(request):
+            return HttpResponse("This address is not valid.", status=400, content_type="text/plain")
+        return self.get_response(request)
+
+
+def _clean(request: HttpRequest) -> bool:
+    query = request.META.get("QUERY_STRING", "")
+    if "\0" in request.path or "%00" in query or "\0" in query or "\ufffd" in request.path:
+        return False
+    return not any("\ufffd" in text for pair in request.GET.lists() for text in (pair[0], *pair[1]))
+
+
+class SecondFactorMiddleware:
+    """Where it is required, lead who edits to set up a second factor before anything else."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.HRNET_REQUIRE_SECOND_FACTOR and self._lacks_one(request):
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+    def _lacks_one(self, request: HttpRequest) -> bool:
+        from allauth.mfa.utils import is_mfa_enabled
+
+        if not request.user.is_authenticated or request.path.startswith(settings.STATIC_URL):
+            return False
+        if request.path.startswith((reverse("mfa_index"), reverse("account_login").rsplit("login/")[0])):
+            return False
+        return not is_mfa_enabled(request.user)
