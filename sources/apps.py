@@ -1,0 +1,9 @@
+"""Sources: what every statement rests on, and how statements are dated, reviewed, cited and kept."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SourcesConfig(AppConfig):
+    name = "sources"
+    verbose_name = _("1. Sources")
