@@ -1,0 +1,61 @@
+"""Instruments and their parties, treaty bodies, mandates, accreditations, engagements."""
+
+from mandates.models.engagements import (
+    Engagement,
+    EngagementAuthor,
+    EngagementCitation,
+    EngagementKind,
+)
+from mandates.models.instruments import (
+    Act,
+    Instrument,
+    InstrumentCitation,
+    InstrumentKind,
+    InstrumentName,
+    Monitoring,
+    MonitoringCitation,
+    Party,
+    PartyCitation,
+    TreatyBody,
+)
+from mandates.models.mandates import (
+    Accreditation,
+    AccreditationCitation,
+    AccreditationStage,
+    AccreditationStatus,
+    Designation,
+    Function,
+    Mandate,
+    MandateCitation,
+    MandateHolder,
+    MandateHolderCitation,
+    MandateTheme,
+)
+
+__all__ = [
+    "Accreditation",
+    "AccreditationCitation",
+    "AccreditationStage",
+    "AccreditationStatus",
+    "Act",
+    "Designation",
+    "Engagement",
+    "EngagementAuthor",
+    "EngagementCitation",
+    "EngagementKind",
+    "Function",
+    "Instrument",
+    "InstrumentCitation",
+    "InstrumentKind",
+    "InstrumentName",
+    "Mandate",
+    "MandateCitation",
+    "MandateHolder",
+    "MandateHolderCitation",
+    "MandateTheme",
+    "Monitoring",
+    "MonitoringCitation",
+    "Party",
+    "PartyCitation",
+    "TreatyBody",
+]
