@@ -1,0 +1,141 @@
+"""The one layer for what a list may be asked: public pages use it, and so will the API.
+
+Each filter is named, typed and bounded here. Nothing from an address reaches the ORM by another way, no
+lookup can be written in an address, and a value that is not valid is an error, never «no filter».
+Conditions about one membership stand in one subquery, so that they hold for the same membership.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hrnet.lib.names import fold
+from institutions.models import Country, Institution, Name
+
+LONGEST = 200
+
+
+class CleanText(forms.CharField):
+    """A short text without control characters."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST, strip=True, **options)
+
+
+class TextFilter(django_filters.CharFilter):
+    """A filter by a short text."""
+
+    field_class = CleanText
+
+
+class SlugChoice(forms.ModelChoiceField):
+    """One record, named in the address by its slug; typed, since there may be thousands."""
+
+    default_error_messages = {"invalid_choice": _("There is no such record: choose one from its page.")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"autocapitalize": "none"}))
+        super().__init__(*args, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return getattr(value, "slug", None) or (
+            value.institution.slug if hasattr(value, "institution") else value
+        )
+
+
+class SlugFilter(django_filters.ModelChoiceFilter):
+    """A filter by one record’s slug."""
+
+    field_class = SlugChoice
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("help_text", _("The last part of its address, as in defender-of-rights."))
+        super().__init__(*args, **options)
+
+
+class SortedIterator(forms.models.ModelChoiceIterator):
+    """The records of a select, in the order of the reader’s language."""
+
+    def __iter__(self) -> Iterator[Any]:
+        empty, *pairs = super().__iter__()
+        yield empty
+        yield from sorted(pairs, key=lambda pair: fold(str(pair[1])))
+
+
+class Labelled(forms.ModelChoiceField):
+    """A select of a short vocabulary, in the order of the reader’s language."""
+
+    iterator = SortedIterator
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.empty_label = _("any")
+
+
+class LabelledFilter(django_filters.ModelChoiceFilter):
+    """A filter by a short vocabulary."""
+
+    field_class = Labelled
+
+
+def choices(vocabulary: Any) -> Any:
+    """Return the choices of a vocabulary in the order of the reader’s language."""
+    return lambda: sorted(vocabulary.choices, key=lambda pair: fold(str(pair[1])))
+
+
+class Facet(django_filters.MultipleChoiceFilter):
+    """A filter by one or more of a fixed vocabulary; several are alternatives."""
+
+    def __init__(self, vocabulary: Any, **options: Any) -> None:
+        options.setdefault("widget", forms.CheckboxSelectMultiple)
+        super().__init__(choices=choices(vocabulary), **options)
+
+
+class RecordFilter(django_filters.FilterSet):
+    """The base of the filters: it knows which filters are in use, for the chips above a list."""
+
+    def in_use(self) -> list[tuple[str, str, str, str]]:
+        """Return name, raw value, label and shown value of each filter that is set and valid."""
+        used = []
+        for name, value in (self.form.cleaned_data if self.form.is_valid() else {}).items():
+            several = value if isinstance(value, list) else [value]
+            for one in several:
+                if one not in (None, ""):
+                    raw = self.form.fields[name].prepare_value(one)
+                    used.append((name, str(raw), str(self.form.fields[name].label), self._shown(name, one)))
+        return used
+
+    def _shown(self, name: str, value: Any) -> str:
+        for key, label in getattr(self.form.fields[name], "choices", ()):
+            if not hasattr(value, "pk") and str(key) == str(value):
+                return str(label)
+        return str(value)
+
+
+def named(text: str, institution: str = "pk") -> Exists:
+    """Return the condition that an institution has a name that contains ``text``, accents and case aside."""
+    return Exists(Name.objects.filter(institution=OuterRef(institution), folded__contains=fold(text)))
+
+
+class TitleFilter(RecordFilter):
+    """Records with a title in two languages."""
+
+    q = TextFilter(label=_("title contains"), method="by_title")
+    title_fields: tuple[str, ...] = ("title_en", "title_fr")
+
+    def by_title(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        wanted = Q()
+        for field in self.title_fields:
+            wanted |= Q(**{f"{field}__icontains": value})
+        return rows.filter(wanted)
+
+
+def countries(request: Any = None) -> QuerySet:
+    """Return the countries that have an institution: the choices of a select."""
+    return Country.objects.filter(Exists(Institution.objects.visible().filter(country=OuterRef("pk"))))

@@ -1,0 +1,144 @@
+"""Filters of instruments, treaty bodies, mandates, engagements, sources, countries and themes."""
+
+from __future__ import annotations
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hrnet.directory.filters.base import (
+    Facet,
+    LabelledFilter,
+    RecordFilter,
+    SlugFilter,
+    TextFilter,
+    TitleFilter,
+    choices,
+    countries,
+    named,
+)
+from hrnet.lib.names import fold
+from institutions.models import Country, Institution, Region, Theme
+from mandates.models import (
+    Designation,
+    Engagement,
+    EngagementKind,
+    Function,
+    Instrument,
+    InstrumentKind,
+    Mandate,
+    TreatyBody,
+)
+from sources.models import Source, SourceKind
+from sources.statements import Modality
+
+
+class InstrumentFilter(TitleFilter):
+    title_fields = ("title_en", "title_fr", "short_title_en", "short_title_fr")
+    kind = Facet(InstrumentKind, label=_("kind"))
+
+    class Meta:
+        model = Instrument
+        fields: list[str] = []
+
+
+class TreatyBodyFilter(RecordFilter):
+    q = TextFilter(label=_("name"), method="by_name")
+    instrument = LabelledFilter(
+        label=_("monitors"),
+        queryset=Instrument.objects.visible().filter(monitorings__isnull=False).distinct(),
+        to_field_name="slug",
+        field_name="monitorings__instrument",
+        distinct=True,
+    )
+
+    class Meta:
+        model = TreatyBody
+        fields: list[str] = []
+
+    def by_name(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(named(value)) if fold(value) else rows.none()
+
+
+class MandateFilter(TitleFilter):
+    function = Facet(Function, label=_("function"))
+    theme = LabelledFilter(
+        label=_("theme"), queryset=Theme.objects.all(), to_field_name="slug", method="by_theme"
+    )
+    basis = SlugFilter(
+        label=_("on the basis of"), queryset=Instrument.objects.visible(), to_field_name="slug"
+    )
+    designation = django_filters.ChoiceFilter(
+        label=_("designation"), choices=Designation.choices, empty_label=_("any")
+    )
+    institution = SlugFilter(
+        label=_("institution"), queryset=Institution.objects.visible(), to_field_name="slug"
+    )
+
+    class Meta:
+        model = Mandate
+        fields: list[str] = []
+
+    def by_theme(self, rows: QuerySet, name: str, value: Theme) -> QuerySet:
+        wanted = Q(fields_of_work__theme=value) | Q(fields_of_work__theme__parent=value)
+        return rows.filter(pk__in=Mandate.objects.filter(wanted).values("pk"))
+
+
+class EngagementFilter(TitleFilter):
+    kind = Facet(EngagementKind, label=_("kind"))
+    actor = SlugFilter(label=_("who acts"), queryset=Institution.objects.visible(), to_field_name="slug")
+    target = SlugFilter(label=_("towards"), queryset=Institution.objects.visible(), to_field_name="slug")
+    instrument = SlugFilter(
+        label=_("instrument"), queryset=Instrument.objects.visible(), to_field_name="slug"
+    )
+    country = LabelledFilter(label=_("State concerned"), queryset=countries, to_field_name="code")
+    modality = django_filters.ChoiceFilter(
+        label=_("modality"), choices=Modality.choices, empty_label=_("any")
+    )
+
+    class Meta:
+        model = Engagement
+        fields: list[str] = []
+
+
+class SourceFilter(TitleFilter):
+    title_fields = ("title", "label_en", "label_fr", "publisher")
+    kind = Facet(SourceKind, label=_("kind"))
+    dated = django_filters.ChoiceFilter(
+        label=_("date"),
+        choices=[("yes", _("dated")), ("no", _("undated"))],
+        method="by_date",
+        empty_label=_("any"),
+    )
+
+    class Meta:
+        model = Source
+        fields: list[str] = []
+
+    def by_date(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(published__isnull=value == "no")
+
+
+class CountryFilter(RecordFilter):
+    q = TextFilter(label=_("name contains"), method="by_label")
+    region = django_filters.ChoiceFilter(label=_("region"), choices=choices(Region), empty_label=_("any"))
+
+    class Meta:
+        model = Country
+        fields: list[str] = []
+
+    def by_label(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        wanted = fold(value)
+        found = [row.pk for row in rows if wanted in fold(row.label_en) or wanted in fold(row.label_fr)]
+        return rows.filter(pk__in=found)
+
+
+class ThemeFilter(RecordFilter):
+    q = TextFilter(label=_("label contains"), method="by_label")
+
+    class Meta:
+        model = Theme
+        fields: list[str] = []
+
+    def by_label(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(Q(label_en__icontains=value) | Q(label_fr__icontains=value))

@@ -1,0 +1,182 @@
+"""What a record’s page shows: its statements in sections, with numbered notes to their citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from hrnet.lib.dates import PartialDate
+from networks.models import Membership
+from sources.citations import Citation, Effect
+
+SHOWN = 200  # statements of one section on a record’s page; the rest is a list away
+
+
+class Notes:
+    """The numbered notes of a page: one for each place in a source that something on the page cites."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[Any, ...], int] = {}
+        self.entries: list[tuple[int, Citation]] = []
+
+    def number(self, citation: Citation) -> int:
+        """Return the number of the note for this citation’s place, a new one where it is new."""
+        key = (citation.source_id, citation.order[:5], citation.page, citation.locator)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._numbers) + 1
+            self.entries.append((self._numbers[key], citation))
+        return self._numbers[key]
+
+
+def cited(model: Any, lookup: str = "citations") -> Prefetch:
+    """Return the prefetch of the citations of ``model`` whose sources are public."""
+    citations = model._meta.get_field("citations").related_model
+    public = citations.objects.filter(source__review_state="published").select_related("source")
+    return Prefetch(lookup, public.order_by("source__slug", "paragraph", "sentence", "sheet", "row", "pk"))
+
+
+@dataclass
+class Section:
+    """Statements of one kind about a record."""
+
+    anchor: str
+    title: str
+    rows: list[Any]
+    template: str
+    seen_from: str = ""
+    more: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.rows) > SHOWN
+
+    @property
+    def shown(self) -> list[Any]:
+        return self.rows[:SHOWN]
+
+
+def section(
+    anchor: str, title: str, rows: Any, seen_from: str, *, more: str = "", prefetch: Iterable[Any] = ()
+) -> Section:
+    """Return the section of the visible ``rows`` with their citations; ``more`` is the list with all."""
+    model = rows.model
+    loaded = rows.visible().shown().prefetch_related(cited(model), *prefetch)[: SHOWN + 1]
+    return Section(anchor, title, list(loaded), f"_statements/{model._meta.model_name}.html", seen_from, more)
+
+
+def memberships(rows: QuerySet, anchor: str, title: str, seen_from: str, more: str = "") -> Section:
+    """Return memberships, those on which sources disagree marked as such."""
+    order = "institution" if seen_from == "network" else "network__institution"
+    found = section(
+        anchor, title, rows.order_by(f"{order}__sort_en", "role__position", "pk"), seen_from, more=more
+    )
+    keys = [row.pk for row in found.rows]
+    disputed = set(
+        Membership.objects.filter(pk__in=keys).disagreeing().values_list("pk", flat=True) if keys else ()
+    )
+    for row in found.rows:
+        row.sources_disagree = row.pk in disputed
+    return found
+
+
+def engagements(rows: Any, anchor: str, title: str, seen_from: str, more: str = "") -> Section:
+    """Return engagements, the newest first."""
+    return section(
+        anchor,
+        title,
+        rows.newest_first(),
+        seen_from,
+        more=more,
+        prefetch=["authors__institution", "authors__group"],
+    )
+
+
+def participations(rows: QuerySet, anchor: str, title: str, seen_from: str) -> Section:
+    """Return participations in meetings."""
+    return section(anchor, title, rows.order_by("-meeting__start_earliest", "pk"), seen_from)
+
+
+def mandates(rows: QuerySet, anchor: str, title: str, seen_from: str, more: str = "") -> Section:
+    """Return mandates with their themes."""
+    return section(
+        anchor,
+        title,
+        rows.order_by("slug"),
+        seen_from,
+        more=more,
+        prefetch=["fields_of_work__theme"],
+    )
+
+
+def parties(rows: QuerySet, anchor: str, title: str, seen_from: str) -> Section:
+    """Return acts on instruments."""
+    order = "institution__sort_en" if seen_from == "instrument" else "instrument__slug"
+    return section(anchor, title, rows.order_by(order, "date_earliest", "pk"), seen_from)
+
+
+def plain(rows: QuerySet, anchor: str, title: str, seen_from: str) -> Section:
+    """Return statements in the order of their keys."""
+    return section(anchor, title, rows.order_by("pk"), seen_from)
+
+
+def kept(*sections: Section) -> list[Section]:
+    """Return the sections that have something to show."""
+    return [one for one in sections if one.rows]
+
+
+def citations_about(record: Any, about: str = "") -> list[Citation]:
+    """Return the loaded citations of ``record`` that speak of its field ``about``."""
+    return [one for one in record.citations.all() if one.about == about]
+
+
+def attested_text(row: Any) -> str:
+    """Say when sources attest the statement: their dates, or that they bear none."""
+    dates: list[PartialDate] = []
+    undated = None
+    for citation in row.citations.all():
+        if citation.effect != Effect.SUPPORTS or citation.about not in ("", "period"):
+            continue
+        if date := PartialDate.of(citation.as_of or citation.source.published):
+            dates.append(date)
+        else:
+            undated = citation.source
+    texts = [date.display() for date in sorted(set(dates))]
+    if texts:
+        *earlier, last = texts
+        listed = _("%(earlier)s and %(last)s") % {"earlier": ", ".join(earlier), "last": last}
+        return _("attested %(dates)s") % {"dates": listed if earlier else last}
+    if undated is not None and undated.read_on:
+        read = PartialDate.of(undated.read_on)
+        return _("attested by an undated source, read on %(day)s") % {"day": read.display() if read else ""}
+    if undated is not None:
+        return _("attested by an undated source")
+    return _("no source given")
+
+
+def stated_flags(row: Any) -> list[tuple[str, str]]:
+    """Return what the source itself says of the statement’s reach: a code and words for each."""
+    said: list[tuple[str, str]] = []
+    if row.modality != "is":
+        said.append((row.modality, str(row.get_modality_display())))
+    if row.not_exhaustive:
+        said.append(("among-others", _("among others")))
+    if row.incomplete_in_source:
+        said.append(("incomplete", _("incomplete in the source")))
+    return said
+
+
+def flags(row: Any) -> list[tuple[str, str]]:
+    """Return what has to be said of a statement beside its text, disagreement included."""
+    said = stated_flags(row)
+    if getattr(row, "sources_disagree", False) or _contradicted(row):
+        said.append(("disagree", _("sources disagree")))
+    return said
+
+
+def _contradicted(row: Any) -> bool:
+    return any(one.effect == Effect.CONTRADICTS for one in row.citations.all())

@@ -1,0 +1,1 @@
+"""The pages of the public site. Views gather; models and querysets decide; templates show."""
