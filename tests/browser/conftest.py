@@ -1,0 +1,134 @@
+"""A real site in a real browser: what ``make run`` starts, in a folder of its own, driven by Chromium.
+
+The site is started once for all browser tests, which therefore run on one worker. They share its database:
+a test that writes uses names of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-gpu", "--no-first-run",
+]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the browser tests together, and say why they are skipped where there is no browser."""
+    missing = pytest.mark.skip(reason="there is no Chromium: make test installs it where it can")
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.browser)
+            if not browser_path():
+                item.add_marker(missing)
+
+
+def browser_path() -> str | None:
+    return os.environ.get("HRNET_BROWSER") or shutil.which("chromium")
+
+
+@dataclass
+class Site:
+    """A running site."""
+
+    url: str
+    password: str
+    process: subprocess.Popen
+    folder: Path
+    output: Path
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {**browser_type_launch_args, "executable_path": browser_path(), "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The site as ``make run`` serves it, empty but for what ships with hrnet."""
+    # Not in pytest’s own folder: as root, the database server’s account could not enter it.
+    folder = Path(os.environ["HRNET_TEST_DATA"]) / f"site-{os.getpid()}"
+    running = start_site(folder)
+    yield running
+    running.process.send_signal(signal.SIGTERM)
+    running.process.wait(60)
+
+
+def start_site(folder: Path, **variables: str) -> Site:
+    """Start a site on ``folder`` and wait until it is served."""
+    port = free_port()
+    output = folder.parent / f"{folder.name}.log"
+    environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    environment |= {"HRNET_DATA_DIR": str(folder), "PORT": str(port), "HRNET_ENV": "trial"} | variables
+    with output.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "hrnet.ops.serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+    for _attempt in range(1800):
+        text = output.read_text()
+        if "Ready after" in text:
+            break
+        if process.poll() is not None:
+            raise AssertionError(f"the site ended: {text}")
+        time.sleep(0.1)
+    else:
+        process.kill()
+        raise AssertionError(f"the site was not served: {output.read_text()}")
+    shown = re.search(r"with the password  (\S+)", text)
+    return Site(f"http://127.0.0.1:{port}", shown[1] if shown else "", process, folder, output)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def signed_in(site, page):
+    """A page of somebody who may do everything."""
+    page.goto(f"{site.url}/accounts/login/")
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password").fill(site.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/admin/")
+    return page
+
+
+@pytest.fixture(autouse=True)
+def private_files():
+    """These tests have a site of their own, and no settings to change."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_amiss(request):
+    """No page may log an error, break the content policy, or ask another site for anything."""
+    if "page" not in request.fixturenames:
+        yield
+        return
+    page = request.getfixturevalue("page")
+    amiss: list[str] = []
+    page.on("console", lambda message: amiss.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: amiss.append(str(error)))
+    page.on("request", lambda asked: amiss.append(asked.url) if _foreign(asked.url) else None)
+    yield
+    allowed = request.node.get_closest_marker("expects_console_error")
+    assert not [one for one in amiss if not allowed]
+
+
+def _foreign(url: str) -> bool:
+    return not url.startswith(("http://127.0.0.1:", "data:", "about:", "blob:"))

@@ -1,0 +1,111 @@
+"""A secretary brings a spreadsheet in: 5,000 rows in each format, previewed, confirmed, and again."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.imports.tables import WRITERS
+
+ROWS = 5_000
+ROLES = {"csv": "member", "tsv": "observer", "xlsx": "partner", "xls": "affiliate", "ods": "treasurer"}
+NETWORKS = [
+    "Equinet", "ENOC", "AOMF", "AOM", "IPCAN", "NEIWA", "European Network of Ombudsmen",
+    "Observatory for the Protection of Human Rights Defenders", "Working Group on Human Rights Defenders",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def states(site, browser):
+    """The names of the States that the site has, read from its pages."""
+    page = browser.new_page()
+    names: list[str] = []
+    page.goto(f"{site.url}/institutions/?kind=state")
+    while True:
+        names += page.locator(".records .record-name a").all_inner_texts()
+        following = page.get_by_role("link", name=re.compile("Next"))
+        if not following.count():
+            break
+        following.click()
+    page.close()
+    return names
+
+
+def spreadsheet(kind: str, states: list[str]) -> bytes:
+    """5,000 memberships of States in networks, in spells that do not touch."""
+    rows: list[list[str]] = [["institution", "network", "role", "start", "end"]]
+    for number in range(ROWS):
+        state = states[number % len(states)]
+        network = NETWORKS[number // len(states) % len(NETWORKS)]
+        spell = number // (len(states) * len(NETWORKS))
+        rows.append([state, network, ROLES[kind], str(1950 + 20 * spell), str(1960 + 20 * spell)])
+    return WRITERS[kind](rows)
+
+
+def upload(page, site, name: str, content: bytes):
+    page.goto(f"{site.url}/imports/new/")
+    page.get_by_label("File").set_input_files({"name": name, "mimeType": "application/x", "buffer": content})
+    page.get_by_role("button", name="Upload and preview").click()
+    expect(page.get_by_text("waiting for your decision")).to_be_visible(timeout=60_000)
+
+
+def count(page, outcome: str) -> str:
+    return page.locator(f".tabs a.outcome-{outcome} strong").inner_text()
+
+
+@pytest.mark.parametrize("kind", list(WRITERS))
+def test_five_thousand_rows_go_in_and_the_second_time_nothing_changes(site, signed_in, states, kind):
+    page = signed_in
+    content = spreadsheet(kind, states)
+    upload(page, site, f"members.{kind}", content)
+    assert (count(page, "new"), count(page, "wrong")) == ("5,000", "0")
+    page.get_by_role("button", name="Store 5,000 rows").click()
+    expect(page.get_by_text("stored", exact=True)).to_be_visible(timeout=60_000)
+
+    upload(page, site, f"members.{kind}", content)
+
+    assert (count(page, "new"), count(page, "changed"), count(page, "unchanged")) == ("0", "0", "5,000")
+    page.get_by_role("button", name="Store 5,000 rows").click()
+    expect(page.get_by_text("stored", exact=True)).to_be_visible(timeout=60_000)
+
+
+def test_wrong_rows_are_told_in_words_and_hold_the_file_back(site, signed_in):
+    page = signed_in
+    upload(
+        page,
+        site,
+        "few.csv",
+        b"institution,network,start\nNobody at all,Equinet,2011\nFrance,Equinet,2011-13\nSpain,Equinet,\n",
+    )
+    expect(page.get_by_text("No institution has the name “Nobody at all”")).to_be_visible()
+    expect(page.get_by_text("there is no such month")).to_be_visible()
+
+    page.get_by_role("button", name=re.compile("Store")).click()
+    expect(page.get_by_text("mend the file and upload it again")).to_be_visible()
+    page.get_by_role("button", name="Drop this import").click()
+
+    expect(page.get_by_text("nothing of it was stored")).to_be_visible()
+
+
+def test_the_desks_button_leads_to_the_import_pages(site, signed_in):
+    signed_in.goto(f"{site.url}/admin/networks/membership/")
+    signed_in.get_by_role("link", name="Import a spreadsheet").click()
+
+    expect(signed_in.get_by_role("heading", name="Import memberships")).to_be_visible()
+
+
+def test_what_is_exported_comes_back_unchanged(site, signed_in):
+    page = signed_in
+    page.goto(f"{site.url}/imports/export/")
+    page.get_by_label("Network").fill("association-of-mediterranean-ombudsmen")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export").click()
+
+    upload(page, site, "exported.csv", download.value.path().read_bytes())
+
+    assert (
+        count(page, "new"),
+        count(page, "changed"),
+        count(page, "contradicted"),
+        count(page, "wrong"),
+    ) == ("0",) * 4

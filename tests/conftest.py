@@ -1,0 +1,42 @@
+"""What every test can ask for."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from hrnet.accounts.roles import write_roles
+
+
+@pytest.fixture(autouse=True)
+def private_files(settings, tmp_path):
+    """Uploads and backups of a test lie in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def make_user(db):
+    """Return a maker of users in a role."""
+    write_roles()
+
+    def make(role: str | None, name: str = ""):
+        user = get_user_model()._default_manager.create_user(
+            name or f"a-{role or 'visitor'}", password="a-good-long-password", is_staff=bool(role)
+        )
+        if role:
+            user.groups.add(Group.objects.get(name=role))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def publisher(make_user):
+    return make_user("publisher")
+
+
+@pytest.fixture
+def curator(make_user):
+    return make_user("curator")
