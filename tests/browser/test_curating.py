@@ -43,7 +43,7 @@ def test_a_record_is_put_back_with_its_names(site, signed_in):
     page.get_by_role("button", name="Save", exact=True).first.click()
     page.goto(address.replace("/change/", "/history/"))
     expect(page.get_by_text("a slip", exact=True)).to_be_visible()
-    expect(page.get_by_role("cell", name="A slip of the keyboard", exact=True)).to_be_visible()
+    expect(page.get_by_role("cell", name="A slip of the keyboard", exact=True).first).to_be_visible()
 
     page.get_by_role("link", name="Put back to what it was after this").first.click()
     page.get_by_role("button", name="Put back").click()
