@@ -146,6 +146,8 @@ class CuratedAdmin(admin.ModelAdmin):
         return list(dict.fromkeys(changed))
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if isinstance(db_field, models.URLField):
+            options.setdefault("assume_scheme", "https")  # for an address typed without one
         return prepared(super().formfield_for_dbfield(db_field, request, **options), db_field)
 
     # -- permissions
