@@ -1,0 +1,155 @@
+"""No page asks the database more questions because there is more to show."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from hrnet.accounts.roles import write_roles
+from hrnet.directory import urls as directory
+from imports.models import Import, Row
+from institutions.models import Contact
+from sources.models import SeedEntry
+from tests import factories as make
+from tests.directory.world import World
+from tests.factories import parts
+
+pytestmark = pytest.mark.django_db  # pytest-django sets up what marked tests ask for, and no more
+
+# The most queries that a page may take, however much it shows.
+LISTS = {
+    "institutions": 8, "networks": 6, "treaty_bodies": 8, "instruments": 4, "mandates": 8,
+    "engagements": 7, "meetings": 7, "themes": 4, "countries": 4, "sources": 4, "memberships": 8,
+}  # fmt: skip
+PAGES = {
+    "institution": 44, "network": 38, "treaty_body": 30, "instrument": 18, "mandate": 6, "engagement": 6,
+    "meeting": 10, "theme": 14, "country": 12, "source": 20, "membership": 6,
+}  # fmt: skip
+OTHERS = {"home": 12, "imports": 10, "import": 10}
+PUBLIC = {**LISTS, **PAGES, **OTHERS}
+DESK_LIST, DESK_FORM = 14, 32
+
+# A form shows each part of its record, by a query or two; the record looked at here gets no new parts.
+EDITED = sorted(
+    model._meta.label_lower for model in admin.site._registry if model._meta.app_label not in ("axes",)
+)
+
+
+def measure(client, address):
+    """Return how many queries a page takes, and how much it shows."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return len(queries), len(answer.content)
+
+
+def signed_in(role):
+    user = get_user_model()._default_manager.create_user(f"counting-{role}", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    client = Client()
+    client.force_login(user)
+    return client, user
+
+
+def preview(owner, filename, **values):
+    return Import.objects.create(
+        owner=owner, filename=filename, size=1, sha256="0", state="previewed", **values
+    )
+
+
+def grow(world, owner, import_, rows):
+    """Add rows to every list and statements to every page, of the desk and of the imports too."""
+    world.grow(rows)
+    for _row in range(rows):
+        number = import_.rows.count() + 1
+        Row.objects.create(
+            of_import=import_, number=number, row=number + 1, cells=["Nobody", "", "", "", "Nothing"],
+            outcome="wrong", errors=[{"c": "unknown_name", "v": "Nobody", "f": "institution"}],
+        )  # fmt: skip
+        preview(owner, f"{number}.csv")
+        Contact.objects.create(person=make.PersonFactory(), institution=world.body, email="a@example.org")
+        SeedEntry.objects.create(model="sources.source", key=f"key-{number}")
+        parts.UserFactory().groups.add(Group.objects.first())
+
+
+def reading(world, import_):
+    """Return the pages that are read: address by name, in English and in French."""
+    english = {
+        **world.lists(), **world.pages(), "home": "/", "imports": "/imports/",
+        "import": f"/imports/{import_.pk}/",
+    }  # fmt: skip
+    return english | {f"fr:{name}": f"/fr{address}" for name, address in english.items()}
+
+
+def desk():
+    """Return the desk’s list and a form of each kind of record: address by (kind, page)."""
+    found = {}
+    for label in EDITED:
+        name, model = label.replace(".", "_"), apps.get_model(label)
+        last = model._base_manager.order_by("-pk").values_list("pk", flat=True).first()
+        found[label, "list"] = reverse(f"admin:{name}_changelist")
+        found[label, "form"] = reverse(f"admin:{name}_change", args=[last])
+    return found
+
+
+@pytest.fixture(scope="module")
+def counts(django_db_setup, django_db_blocker):
+    """Every page measured with 3 and with 30 rows: ((queries, shown), (queries, shown)) by its name."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        write_roles()
+        (curator, owner), (administrator, _user) = signed_in("curator"), signed_in("administrator")
+        world = World()
+        import_ = preview(owner, "a.csv", counts={"rows": 30, "wrong": 30})
+        grow(world, owner, import_, 3)
+        pages = {
+            name: (curator if "import" in name else Client(), address)
+            for name, address in reading(world, import_).items()
+        }
+        pages |= {name: (administrator, address) for name, address in desk().items()}
+        for page in pages.values():
+            measure(*page)  # once before: what a process keeps from then on, is no matter of rows
+        few = {name: measure(*page) for name, page in pages.items()}
+        grow(world, owner, import_, 27)
+        many = {name: measure(*page) for name, page in pages.items()}
+        transaction.set_rollback(True)
+    return {name: (few[name], many[name]) for name in pages}
+
+
+@pytest.mark.parametrize("language", ["", "fr:"])
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_page_with_thirty_rows_takes_the_queries_of_one_with_three(counts, name, language):
+    (few, shown), (many, more_shown) = counts[language + name]
+
+    assert more_shown > shown
+    assert many == few
+    assert many <= PUBLIC[name]
+
+
+@pytest.mark.parametrize("label", EDITED)
+def test_a_list_of_the_desk_with_thirty_rows_takes_the_queries_of_one_with_three(counts, label):
+    (few, shown), (many, more_shown) = counts[label, "list"]
+
+    assert more_shown > shown
+    assert many == few
+    assert many <= DESK_LIST
+
+
+@pytest.mark.parametrize("label", EDITED)
+def test_a_form_of_the_desk_does_not_grow_with_the_records_beside_it(counts, label):
+    (few, _shown), (many, _more_shown) = counts[label, "form"]
+
+    assert many == few
+    assert many <= DESK_FORM
+
+
+def test_no_page_is_left_out():
+    fixed = {"home", "about", "licence", "privacy", "report_error"}
+
+    assert {one.name for one in directory.urlpatterns} - fixed == set(LISTS) | set(PAGES)
