@@ -1,0 +1,210 @@
+"""Names that resemble: the words of what is asked, mended where misspelt, vote for the names that hold them.
+
+Rare words weigh more than common ones. The best are then compared word by word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from imports.reconcile.index import Vocabulary
+from imports.reconcile.parts import Parts, with_places
+from imports.reconcile.places import lexicon
+from imports.reconcile.scripts import LATIN, OTHER
+from imports.reconcile.spelling import Speller
+
+HOLDERS = 3000  # names looked at for a word, and for one search
+SHORTLIST = 300
+COMPARED = 20
+
+
+class Pair(NamedTuple):
+    """Two words that stand for each other."""
+
+    asked: str
+    known: str
+    letters: int
+    number: int
+
+
+@dataclass
+class Likeness:
+    """How a known name, row ``row``, compares with what was asked."""
+
+    row: int
+    score: float = 0.0
+    pairs: list[Pair] = field(default_factory=list)
+    only_asked: list[str] = field(default_factory=list)
+    only_known: list[str] = field(default_factory=list)
+    sounds: bool = False
+
+    @property
+    def mended(self) -> list[Pair]:
+        """The pairs that differ in a letter or two."""
+        return [pair for pair in self.pairs if pair.letters]
+
+
+@dataclass
+class Group:
+    """One word asked, and the known words that it may be: number to (likeness, letters that differ)."""
+
+    word: str
+    options: dict[int, tuple[float, int]]
+    weight: float
+    sounds: bool = False
+
+
+class Search:
+    """Looks for names that resemble, among the names of a vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.speller = Speller(vocabulary.words)
+
+    def mend(self, parts: Parts) -> Parts:
+        """Return ``parts`` with misspelt names of places put right, and words joined or cut as others do."""
+        raw = self._rejoined(parts.raw)
+        if parts.script == LATIN:
+            raw = [self._place(word) for word in raw]
+        return parts if raw == parts.raw else with_places(parts.folded, parts.script, raw)
+
+    def _place(self, word: str) -> str:
+        known = lexicon(latin=True).words
+        if len(word) < 6 or word in self.vocabulary.ids or word in known:
+            return word
+        near = [(other, letters) for other, letters in self.speller.near(word) if other in known]
+        return near[0][0] if len(near) == 1 and near[0][1] == 1 else word
+
+    def _rejoined(self, raw: list[str]) -> list[str]:
+        ids, out, at = self.vocabulary.ids, [], 0
+        while at < len(raw):
+            word = raw[at]
+            after = raw[at + 1] if at + 1 < len(raw) else ""
+            if after and word + after in ids and (word not in ids or after not in ids):
+                out.append(word + after)
+                at += 2
+                continue
+            out += [word] if word in ids or len(word) < 7 else self._cut(word)
+            at += 1
+        return out
+
+    def _cut(self, word: str) -> list[str]:
+        ids = self.vocabulary.ids
+        for at in range(3, len(word) - 2):
+            if word[:at] in ids and word[at:] in ids and self.vocabulary.count(ids[word[at:]]) > 1:
+                return [word[:at], word[at:]]
+        return [word]
+
+    def likenesses(self, parts: Parts, countries: Iterable[str]) -> list[Likeness]:
+        """Return the names most like ``parts``, best first."""
+        groups = self._groups(parts, loose=False)
+        found = self._compare(groups, self._shortlist(groups, countries))
+        if not found or found[0].score < 0.5:
+            loose = self._groups(parts, loose=True)
+            found = self._compare(loose, self._shortlist(loose, countries)) or found
+        return found
+
+    def _groups(self, parts: Parts, *, loose: bool) -> list[Group]:
+        return [self._group(word, parts.script, loose=loose) for word in dict.fromkeys(parts.units)]
+
+    def _group(self, word: str, script: str, *, loose: bool) -> Group:
+        vocabulary = self.vocabulary
+        number = vocabulary.ids.get(word)
+        if number is not None:
+            return Group(word, {number: (1.0, 0)}, vocabulary.weights[number])
+        options = {
+            vocabulary.ids[other]: (1 - letters * 1.3 / len(word), letters)
+            for other, letters in self.speller.near(word)
+        }
+        sounds = not options and script not in (LATIN, OTHER)
+        if sounds:
+            options = {vocabulary.ids[other]: (score, 3) for other, score in self.speller.sounding(word)}
+        elif loose and not options:
+            options = {vocabulary.ids[other]: (score - 0.25, 3) for other, score in self.speller.alike(word)}
+        weight = max((vocabulary.weights[number] for number in options), default=vocabulary.rarest * 0.8)
+        return Group(word, options, weight, sounds)
+
+    def _shortlist(self, groups: list[Group], countries: Iterable[str]) -> list[int]:
+        """Return the rows that the rarest words vote for, at most ``COMPARED``."""
+        vocabulary = self.vocabulary
+        asked = [list(group.options) for group in groups if group.options]
+        asked += [[vocabulary.ids[place]] for code in countries if (place := f"@{code}") in vocabulary.ids]
+        sized = sorted((sum(map(vocabulary.count, one)), one) for one in asked)
+        votes: dict[int, float] = {}
+        left = HOLDERS
+        for size, numbers in sized:
+            if size <= left:
+                left -= size
+                self._vote(votes, numbers)
+        if not votes and sized:
+            votes = self._common(sized)
+        return self._recount(votes, groups)
+
+    def _vote(self, votes: dict[int, float], numbers: list[int]) -> None:
+        vocabulary, get = self.vocabulary, votes.get
+        for number in numbers:
+            weight = vocabulary.weights[number]
+            for row in vocabulary.holders[number]:
+                votes[row] = get(row, 0.0) + weight
+
+    def _common(self, sized: list[tuple[int, list[int]]]) -> dict[int, float]:
+        """Return the rows that hold the rarest words together, where each alone is common."""
+        holders = self.vocabulary.holders
+        sets = [set().union(*(holders[number] for number in numbers)) for _size, numbers in sized[:4]]
+        rows = sets[0]
+        for more in sets[1:]:
+            rows = rows & more or rows
+        return dict.fromkeys(sorted(rows)[:HOLDERS], 1.0)
+
+    def _recount(self, votes: dict[int, float], groups: list[Group]) -> list[int]:
+        if not votes:
+            return []
+        floor = max(votes.values()) * 0.45
+        rows = [row for row, vote in votes.items() if vote >= floor]
+        if len(rows) > SHORTLIST:
+            rows = sorted(rows, key=votes.__getitem__, reverse=True)[:SHORTLIST]
+        worth = {
+            number: group.weight * likeness
+            for group in groups
+            for number, (likeness, _letters) in group.options.items()
+        }
+        names, get, weights = self.vocabulary.names, worth.get, self.vocabulary.weights
+        scored = []
+        for row in rows:
+            shared = lacking = 0.0
+            for number in names[row]:
+                value = get(number)
+                if value is None:
+                    lacking += weights[number]
+                else:
+                    shared += value
+            scored.append((shared - 0.3 * lacking, row))
+        scored.sort(reverse=True)
+        return [row for _score, row in scored[:COMPARED]]
+
+    def _compare(self, groups: list[Group], rows: list[int]) -> list[Likeness]:
+        return sorted((self._likeness(groups, row) for row in rows), key=lambda one: -one.score)
+
+    def _likeness(self, groups: list[Group], row: int) -> Likeness:
+        vocabulary = self.vocabulary
+        free = set(vocabulary.names[row])
+        out = Likeness(row)
+        shared = whole = lacking = 0.0
+        for group in groups:
+            best = max((n for n in group.options if n in free), key=lambda n: group.options[n], default=None)
+            if best is None:
+                out.only_asked.append(group.word)
+                lacking += group.weight
+                continue
+            free.discard(best)
+            likeness, letters = group.options[best]
+            out.pairs.append(Pair(group.word, vocabulary.words[best], letters, best))
+            out.sounds = out.sounds or group.sounds
+            shared += vocabulary.weights[best] * likeness
+            whole += vocabulary.weights[best]
+        out.only_known = [vocabulary.words[number] for number in free]
+        own = sum(vocabulary.weights[n] for n in free if vocabulary.words[n][0] != "@")
+        out.score = 2 * shared / (2 * whole + lacking + own) if shared else 0.0
+        return out
