@@ -217,6 +217,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["hrnet.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
