@@ -22,6 +22,8 @@ from django.utils.translation import gettext as _
 from pghistory.middleware import HistoryMiddleware as _HistoryMiddleware
 from pghistory.models import Event
 
+from hrnet.lib.languages import language_name
+
 M = TypeVar("M", bound=type[models.Model])
 
 
@@ -186,13 +188,22 @@ class Change:
         """Field label, old value, new value, for each field that the event changed or set."""
         rows = []
         for column in tracked_fields(self.part.model):
+            if column.name == "folded":  # follows from the name beside it
+                continue
             new = getattr(self.event, column.attname) if self.label != "delete" else None
             old = getattr(self.before, column.attname) if self.before is not None else None
             if self.label == "delete":
                 old = getattr(self.event, column.attname)
             if old != new and not column.primary_key and not (old in (None, "") and new in (None, "")):
-                rows.append((str(column.verbose_name), _shown(column, old), _shown(column, new)))
+                rows.append((_label(column), _shown(column, old), _shown(column, new)))
         return rows
+
+
+def _label(column: Any) -> str:
+    """Return what a column is called, with its language where it holds a text in one of two."""
+    language = column.name[-2:] if column.name.endswith(("_en", "_fr")) else ""
+    name = str(column.verbose_name)
+    return f"{name} ({language_name(language)})" if language else name
 
 
 def _shown(column: Any, value: Any) -> Any:
