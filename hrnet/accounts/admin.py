@@ -6,8 +6,17 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hrnet.accounts.models import User
+
+# The groups are called so in the database; here is what a reader calls them.
+NAMES = {
+    "viewer": pgettext_lazy("role", "viewer"),
+    "curator": pgettext_lazy("role", "curator"),
+    "publisher": pgettext_lazy("role", "publisher"),
+    "administrator": pgettext_lazy("role", "administrator"),
+}
 
 
 @admin.register(User)
@@ -26,7 +35,7 @@ class UserAdmin(DjangoUserAdmin):
 
     @admin.display(description=_("role"))
     def roles(self, user: User) -> str:
-        return ", ".join(group.name for group in user.groups.all())
+        return ", ".join(str(NAMES.get(group.name, group.name)) for group in user.groups.all())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("groups")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,7 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 # What parts of ours register for themselves, and nobody curates.
-NOT_SHOWN = {"account.emailaddress", "mfa.authenticator", "django_tasks_database.dbtaskresult"}
+NOT_SHOWN = {
+    "account.emailaddress", "mfa.authenticator", "django_tasks_database.dbtaskresult", "axes.accesslog",
+}  # fmt: skip
 
 
 class CurationSite(admin.AdminSite):
@@ -28,6 +31,36 @@ class CurationSite(admin.AdminSite):
         from hrnet.directory.queues import queues
 
         return super().index(request, {"queues": queues(request), **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Return the parts of the desk: ours, the imports with their own pages, the failed sign-ins."""
+        found = super().get_app_list(request, app_label)
+        for part in found:
+            if part["app_label"] == "axes":
+                part["name"] = _("7. Failed sign-ins")
+        if app_label is None and request.user.has_perm("imports.view_import"):
+            found.append(self._imports(request))
+        return sorted(found, key=lambda part: str(part["name"]))
+
+    def _imports(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the part of the imports, which have pages of their own and no forms here."""
+        may_add = request.user.has_perm("imports.add_import")
+        page = {
+            "name": _("Imports of memberships"),
+            "object_name": "Import",
+            "perms": {"view": True, "add": may_add, "change": False, "delete": False},
+            "admin_url": reverse("imports:index"),
+            "add_url": reverse("imports:new") if may_add else None,
+            "view_only": True,
+        }
+        name = apps.get_app_config("imports").verbose_name
+        return {
+            "name": name,
+            "app_label": "imports",
+            "app_url": reverse("imports:index"),
+            "has_module_perms": True,
+            "models": [page],
+        }
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Register models, except those that have no place on the desk."""

@@ -32,10 +32,15 @@ def queues(request: HttpRequest) -> list[tuple[str, str, int]]:
         )
     )
     return [
-        (f"{model._meta.verbose_name_plural}: {label}".capitalize(), _address(model, query), count)
+        (_called(model, label), _address(model, query), count)
         for model, label, query, count in found
         if count and request.user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
     ]
+
+
+def _called(model: Any, label: Any) -> str:
+    what = str(model._meta.verbose_name_plural)
+    return (_("%(label)s: %(shown)s") % {"label": what, "shown": label}).capitalize()
 
 
 def _manager(model: Any) -> Any:
