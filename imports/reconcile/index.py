@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from math import log
+
+KEPT_BITS = 500  # 19 kB each for 150,000 names
 
 
 class Keys:
@@ -68,6 +71,7 @@ class Vocabulary:
         self.names = Lists()
         self.weights = array("f")
         self.holders = Lists()
+        self._bits: dict[int, bytes] = {}
 
     def add(self, some: Iterable[str]) -> None:
         """Add the words of the next name."""
@@ -103,6 +107,34 @@ class Vocabulary:
                 holders[free[number]] = row
                 free[number] += 1
 
+    def bits(self, number: int) -> bytes:
+        """Return the names that hold the word as a string of bits; kept, since common words recur."""
+        found = self._bits.get(number)
+        if found is None:
+            row_bits = bytearray(len(self.names) // 8 + 1)
+            for row in self.holders[number]:
+                row_bits[row >> 3] |= 1 << (row & 7)
+            if len(self._bits) >= KEPT_BITS:
+                self._bits.clear()
+            found = self._bits[number] = bytes(row_bits)
+        return found
+
     def count(self, number: int) -> int:
         """Return in how many names the word stands."""
         return self.holders.starts[number + 1] - self.holders.starts[number]
+
+
+_NOT_ZERO = re.compile(rb"[^\0]")
+_BITS_OF = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
+
+
+def rows_of(bits: int, size: int, limit: int) -> list[int]:
+    """Return the first ``limit`` rows whose bit is set, of ``size`` rows."""
+    rows: list[int] = []
+    text = bits.to_bytes(size // 8 + 1, "little")
+    for found in _NOT_ZERO.finditer(text):
+        at = found.start()
+        rows += [8 * at + bit for bit in _BITS_OF[text[at]]]
+        if len(rows) >= limit:
+            break
+    return rows[:limit]

@@ -76,8 +76,10 @@ def _of_acronym(known: KnownNames, row: int, text: str, parts: Parts, country: s
     return "code" if code and code != place and not country else ""
 
 
-def of_likeness(known: KnownNames, best: Likeness, parts: Parts, country: str, second: float) -> str:
-    """Judge a name that only resembles what was asked."""
+def of_likeness(
+    known: KnownNames, best: Likeness, parts: Parts, country: str, second: float, slips: list[Pair]
+) -> str:
+    """Judge a name that only resembles what was asked; ``slips`` are words of places that were put right."""
     place = known.countries[best.row]
     if country and place and country != place:
         return "other_country"
@@ -87,7 +89,8 @@ def of_likeness(known: KnownNames, best: Likeness, parts: Parts, country: str, s
         return "script"
     if [word for word in best.only_known if word != f"@{place}"]:
         return "part"
-    if not best.mended or not _are_slips(known, best.mended, parts):
+    mended = [*best.mended, *slips]
+    if not mended or not _are_slips(known, mended):
         return "weak"
     if known.placed[best.row] and place not in parts.places and country != place:
         return "part"
@@ -114,9 +117,9 @@ def _of_words_only_asked(best: Likeness, parts: Parts, place: str) -> str:
     return "part" if best.score >= 0.5 and len(best.pairs) >= len(extra) else "weak"
 
 
-def _are_slips(known: KnownNames, mended: list[Pair], parts: Parts) -> bool:
+def _are_slips(known: KnownNames, mended: list[Pair]) -> bool:
     """Say whether the words that differ are plain slips of the pen: long words, one letter, no place."""
-    rare = [pair for pair in mended if known.vocabulary.count(pair.number) < COMMON]
+    rare = [pair for pair in mended if pair.number < 0 or known.vocabulary.count(pair.number) < COMMON]
     if len(mended) > 2 or len(rare) > 1:
         return False
     return all(_is_slip(pair, pair in rare) for pair in mended)

@@ -82,7 +82,7 @@ class Matcher:
         rest = [hit for hit in hits if hit not in chosen]
         candidates = self._candidates(asked, [*chosen, *rest])
         if why and why != "shared":
-            candidates = self._merged(candidates, self._likenesses(asked))
+            candidates = self._merged(candidates, self._likenesses(asked, asked.parts))
         return Match(candidates[:KEPT], certain=not why, kind="match", why=why)
 
     def _why(self, asked: Question, hit: Hit) -> str:
@@ -132,7 +132,8 @@ class Matcher:
         return len(firsts) == 2 and sum(take_apart(piece).state for piece in some) == 1
 
     def _similar(self, asked: Question) -> Match:
-        likenesses = self._likenesses(asked)
+        parts, slips = self.search.mend(asked.parts)
+        likenesses = self._likenesses(asked, parts)
         candidates = self._merged([], likenesses)
         if len(candidates) < KEPT:
             candidates = self._merged(candidates, self._by_initials(asked))
@@ -141,7 +142,11 @@ class Matcher:
         best = likenesses[0]
         found = self.known.ids[best.row]
         second = next((one.score for one in likenesses if self.known.ids[one.row] != found), 0.0)
-        why = judge.of_likeness(self.known, best, asked.parts, asked.country, second)
+        near = [
+            one for one in likenesses if self.known.ids[one.row] == found and one.score > best.score - 0.05
+        ]
+        verdicts = [judge.of_likeness(self.known, one, parts, asked.country, second, slips) for one in near]
+        why = "" if "" in verdicts else verdicts[0]
         if why == "weak" and self._agreed(asked, best):
             why = ""
         why = why or self._conflict(asked, found)
@@ -152,9 +157,8 @@ class Matcher:
         bearers = {self.known.ids[row] for row in self.known.acronyms(asked.acronym)}
         return bearers == {self.known.ids[best.row]} and best.score >= AGREED and not best.only_asked
 
-    def _likenesses(self, asked: Question) -> list[Likeness]:
+    def _likenesses(self, asked: Question, parts: Parts) -> list[Likeness]:
         known = self.known
-        parts = self.search.mend(asked.parts)
         found = self.search.likenesses(parts, {*parts.places, asked.country} - {""})
         for one in found:
             country = known.countries[one.row]

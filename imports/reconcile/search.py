@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from heapq import nlargest
 from typing import NamedTuple
 
-from imports.reconcile.index import Vocabulary
+from imports.reconcile.index import Vocabulary, rows_of
 from imports.reconcile.parts import Parts, with_places
-from imports.reconcile.places import lexicon
+from imports.reconcile.places import place_words
 from imports.reconcile.scripts import LATIN, OTHER
-from imports.reconcile.spelling import Speller
+from imports.reconcile.spelling import Speller, place_speller
 
-HOLDERS = 3000  # names looked at for a word, and for one search
-SHORTLIST = 300
+HOLDERS = 2000  # names looked at for a word, and for one search
+TIED = 400  # names that the rarest words find, before the common ones tell them apart
+SHORTLIST = 60
 COMPARED = 20
+NO_NUMBER = -1
 
 
 class Pair(NamedTuple):
@@ -63,19 +66,25 @@ class Search:
         self.vocabulary = vocabulary
         self.speller = Speller(vocabulary.words)
 
-    def mend(self, parts: Parts) -> Parts:
-        """Return ``parts`` with misspelt names of places put right, and words joined or cut as others do."""
+    def mend(self, parts: Parts) -> tuple[Parts, list[Pair]]:
+        """Put misspelt names of places right, and join or cut words as the known names do.
+
+        Return the mended parts, and the words of places that differ by a letter.
+        """
         raw = self._rejoined(parts.raw)
+        slips: list[Pair] = []
         if parts.script == LATIN:
-            raw = [self._place(word) for word in raw]
-        return parts if raw == parts.raw else with_places(parts.folded, parts.script, raw)
+            for at, word in enumerate(raw):
+                if place := self._place(word):
+                    slips.append(Pair(word, place, 1, NO_NUMBER))
+                    raw[at] = place
+        return (parts if raw == parts.raw else with_places(parts.folded, parts.script, raw)), slips
 
     def _place(self, word: str) -> str:
-        known = lexicon(latin=True).words
-        if len(word) < 6 or word in self.vocabulary.ids or word in known:
-            return word
-        near = [(other, letters) for other, letters in self.speller.near(word) if other in known]
-        return near[0][0] if len(near) == 1 and near[0][1] == 1 else word
+        if len(word) < 6 or word in self.vocabulary.ids or word in place_words():
+            return ""
+        near = place_speller().near(word)
+        return near[0][0] if len(near) == 1 and near[0][1] == 1 else ""
 
     def _rejoined(self, raw: list[str]) -> list[str]:
         ids, out, at = self.vocabulary.ids, [], 0
@@ -101,9 +110,10 @@ class Search:
         """Return the names most like ``parts``, best first."""
         groups = self._groups(parts, loose=False)
         found = self._compare(groups, self._shortlist(groups, countries))
-        if not found or found[0].score < 0.5:
+        if not found or found[0].score < 0.35:
             loose = self._groups(parts, loose=True)
-            found = self._compare(loose, self._shortlist(loose, countries)) or found
+            if loose != groups:
+                found = self._compare(loose, self._shortlist(loose, countries)) or found
         return found
 
     def _groups(self, parts: Parts, *, loose: bool) -> list[Group]:
@@ -127,20 +137,24 @@ class Search:
         return Group(word, options, weight, sounds)
 
     def _shortlist(self, groups: list[Group], countries: Iterable[str]) -> list[int]:
-        """Return the rows that the rarest words vote for, at most ``COMPARED``."""
+        """Return the rows that the words vote for, the rarest first, at most ``COMPARED``."""
         vocabulary = self.vocabulary
         asked = [list(group.options) for group in groups if group.options]
         asked += [[vocabulary.ids[place]] for code in countries if (place := f"@{code}") in vocabulary.ids]
         sized = sorted((sum(map(vocabulary.count, one)), one) for one in asked)
         votes: dict[int, float] = {}
-        left = HOLDERS
+        left, common = HOLDERS, []
         for size, numbers in sized:
             if size <= left:
                 left -= size
                 self._vote(votes, numbers)
-        if not votes and sized:
-            votes = self._common(sized)
-        return self._recount(votes, groups)
+            else:
+                common.append(numbers)
+        rows = _most_voted(votes) if votes else self._sharing(common)
+        for row in rows:
+            votes.setdefault(row, 0.0)
+        self._vote_common(votes, rows, common)
+        return self._best(votes, rows, groups)
 
     def _vote(self, votes: dict[int, float], numbers: list[int]) -> None:
         vocabulary, get = self.vocabulary, votes.get
@@ -149,38 +163,34 @@ class Search:
             for row in vocabulary.holders[number]:
                 votes[row] = get(row, 0.0) + weight
 
-    def _common(self, sized: list[tuple[int, list[int]]]) -> dict[int, float]:
-        """Return the rows that hold the rarest words together, where each alone is common."""
-        holders = self.vocabulary.holders
-        sets = [set().union(*(holders[number] for number in numbers)) for _size, numbers in sized[:4]]
-        rows = sets[0]
-        for more in sets[1:]:
-            rows = rows & more or rows
-        return dict.fromkeys(sorted(rows)[:HOLDERS], 1.0)
+    def _sharing(self, common: list[list[int]]) -> list[int]:
+        """Return the rows that hold as many as possible of the words, where all are common."""
+        together = 0
+        for numbers in common:
+            either = 0
+            for number in numbers:
+                either |= int.from_bytes(self.vocabulary.bits(number), "little")
+            together = together & either or together or either
+        return rows_of(together, len(self.vocabulary.names), TIED)
 
-    def _recount(self, votes: dict[int, float], groups: list[Group]) -> list[int]:
-        if not votes:
-            return []
-        floor = max(votes.values()) * 0.45
-        rows = [row for row, vote in votes.items() if vote >= floor]
+    def _vote_common(self, votes: dict[int, float], rows: list[int], common: list[list[int]]) -> None:
+        """Let the words with many holders vote among ``rows``."""
+        for number in (number for numbers in common for number in numbers):
+            weight, bits = self.vocabulary.weights[number], self.vocabulary.bits(number)
+            for row in rows:
+                if bits[row >> 3] >> (row & 7) & 1:
+                    votes[row] += weight
+
+    def _best(self, votes: dict[int, float], rows: list[int], groups: list[Group]) -> list[int]:
+        """Return the rows with most votes, less what their names hold beside the words asked."""
         if len(rows) > SHORTLIST:
-            rows = sorted(rows, key=votes.__getitem__, reverse=True)[:SHORTLIST]
-        worth = {
-            number: group.weight * likeness
-            for group in groups
-            for number, (likeness, _letters) in group.options.items()
-        }
-        names, get, weights = self.vocabulary.names, worth.get, self.vocabulary.weights
-        scored = []
-        for row in rows:
-            shared = lacking = 0.0
-            for number in names[row]:
-                value = get(number)
-                if value is None:
-                    lacking += weights[number]
-                else:
-                    shared += value
-            scored.append((shared - 0.3 * lacking, row))
+            rows = nlargest(SHORTLIST, rows, key=votes.__getitem__)
+        asked = {number for group in groups for number in group.options}
+        names, weights = self.vocabulary.names, self.vocabulary.weights
+        scored = [
+            (votes[row] - 0.3 * sum(weights[number] for number in names[row] if number not in asked), row)
+            for row in rows
+        ]
         scored.sort(reverse=True)
         return [row for _score, row in scored[:COMPARED]]
 
@@ -208,3 +218,9 @@ class Search:
         own = sum(vocabulary.weights[n] for n in free if vocabulary.words[n][0] != "@")
         out.score = 2 * shared / (2 * whole + lacking + own) if shared else 0.0
         return out
+
+
+def _most_voted(votes: dict[int, float]) -> list[int]:
+    floor = max(votes.values()) * 0.5
+    rows = [row for row, vote in votes.items() if vote >= floor]
+    return rows if len(rows) <= TIED else nlargest(TIED, rows, key=votes.__getitem__)

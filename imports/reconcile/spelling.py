@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from imports.reconcile.places import place_words
 from imports.reconcile.scripts import skeleton
 
 LONG = 7
@@ -30,7 +32,7 @@ class Speller:
             for key in _keys(word):
                 self._near[key].append(word)
             if len(word) > 4:
-                self._first[word[0]].append(word)
+                self._first[word[:2]].append(word)
         self._cache: dict[str, list[tuple[str, int]]] = {}
 
     def near(self, word: str) -> list[tuple[str, int]]:
@@ -56,7 +58,7 @@ class Speller:
 
     def alike(self, word: str) -> list[tuple[str, float]]:
         """Return known words that are roughly like ``word``: the last resort, for candidates only."""
-        choices = self._first.get(word[:1], []) if len(word) > 4 else []
+        choices = self._first.get(word[:2], []) if len(word) > 4 else []
         hits = process.extract(word, choices, scorer=JaroWinkler.similarity, score_cutoff=0.84, limit=4)
         return [(hit, score) for hit, score, _at in hits]
 
@@ -75,6 +77,12 @@ class Speller:
             (known, _sound(word, known, key == bones)) for key in keys for known in self._skeletons[key]
         ]
         return sorted(scored, key=lambda pair: -pair[1])[:12]
+
+
+@lru_cache(maxsize=1)
+def place_speller() -> Speller:
+    """Return the one that knows the words of names of places."""
+    return Speller(sorted(place_words()))
 
 
 def _sound(word: str, known: str, same: bool) -> float:
