@@ -73,7 +73,7 @@ class Keyset:
         try:
             padded = token + "=" * (-len(token) % 4)
             values = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
-        except (ValueError, binascii.Error, UnicodeError) as error:
+        except (ValueError, binascii.Error, UnicodeError, RecursionError) as error:
             raise BadRequest("This page’s address is not valid.") from error
         if not isinstance(values, list) or len(values) != len(self.fields):
             raise BadRequest("This page’s address is not valid.")
@@ -82,7 +82,11 @@ class Keyset:
 
 def _type_of(rows: QuerySet, field: str) -> models.Field:
     annotation = rows.query.annotations.get(field)
-    found: Any = annotation.output_field if annotation is not None else rows.model._meta.get_field(field)
+    options: Any = rows.model._meta
+    if annotation is not None:
+        found = annotation.output_field
+    else:
+        found = options.pk if field == "pk" else options.get_field(field)  # «pk» is a name of no column
     return found.__class__() if not isinstance(found, models.ForeignKey) else models.BigIntegerField()
 
 
@@ -109,31 +113,44 @@ class Page:
 
 
 def page(rows: QuerySet, keyset: Keyset, parameters: Any, size: int = PAGE_SIZE) -> Page:
-    """Return the page of ``rows`` that ``after`` or ``before`` of the address’s parameters asks for."""
+    """Return the page of ``rows`` that ``after`` or ``before`` of the address’s parameters asks for.
+
+    Where nothing comes after (or before), since rows have gone, that is the last page (or the first).
+    """
     after, before = parameters.get("after"), parameters.get("before")
     if before:
         values = _checked(rows, keyset, before)
         found = list(keyset.ordered(keyset.beyond(rows, values, backwards=True), backwards=True)[: size + 1])
-        return Page(found[:size][::-1], keyset, has_previous=len(found) > size, has_next=True)
-    if after:
-        rows = keyset.beyond(rows, _checked(rows, keyset, after))
+        if found:
+            return Page(found[:size][::-1], keyset, has_previous=len(found) > size, has_next=True)
+    elif after:
+        found = list(keyset.ordered(keyset.beyond(rows, _checked(rows, keyset, after)))[: size + 1])
+        if found:
+            return Page(found[:size], keyset, has_previous=True, has_next=len(found) > size)
+        found = list(keyset.ordered(rows, backwards=True)[: size + 1])
+        return Page(found[:size][::-1], keyset, has_previous=len(found) > size, has_next=False)
     found = list(keyset.ordered(rows)[: size + 1])
-    return Page(found[:size], keyset, has_previous=bool(after), has_next=len(found) > size)
+    return Page(found[:size], keyset, has_previous=False, has_next=len(found) > size)
 
 
 def _checked(rows: QuerySet, keyset: Keyset, token: str) -> list[Any]:
-    values = keyset.values(token)
+    values = zip(keyset.fields, keyset.values(token), strict=True)
     try:
-        for field, value in zip(keyset.fields, values, strict=True):
-            kind = _type_of(rows, field)
-            kind.get_prep_value(kind.to_python(value))
-            if isinstance(value, str) and ("\0" in value or len(value) > 400):
-                raise ValueError(value)
-            if isinstance(value, int) and not -(2**63) <= value < 2**63:
-                raise ValueError(value)
+        return [_typed(_type_of(rows, field), value) for field, value in values]
     except Exception as error:
         raise BadRequest("This page’s address is not valid.") from error
-    return values
+
+
+def _typed(kind: models.Field, value: Any) -> Any:
+    """Return a value of a token as its column has it; raise an error where it cannot be one of it."""
+    if not isinstance(value, int | str) or isinstance(value, bool):
+        raise ValueError(value)
+    if isinstance(value, str) and ("\0" in value or len(value.encode()) > 1600):  # a lone surrogate fails
+        raise ValueError(value)
+    typed = kind.to_python(value)
+    if isinstance(typed, int) and not -(2**63) <= typed < 2**63:
+        raise ValueError(value)
+    return kind.get_prep_value(typed) if isinstance(typed, str) else typed
 
 
 @dataclass(frozen=True)

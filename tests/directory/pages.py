@@ -1,0 +1,24 @@
+"""How tests look at the pages of lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def name_of(row: Any) -> str:
+    """Return what a test calls a row: its slug, that of the institution it is of, or member@network."""
+    if hasattr(row, "slug"):
+        return row.slug
+    if hasattr(row, "network_id"):
+        return f"{row.institution.slug}@{row.network.institution.slug}"
+    return row.institution.slug
+
+
+def listed(client: Any, address: str) -> list[str]:
+    """Return the rows that the list at ``address`` shows, in its order; its count must agree."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    rows = [name_of(row) for row in answer.context["page"].rows]
+    if "after=" not in address and "before=" not in address and len(rows) < 50:
+        assert answer.context["count"].number == len(rows)
+    return rows
