@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.db.models import F, IntegerField, Q, QuerySet, Value
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from hrnet.directory.keyset import RowAfter
 from institutions.models import (
+    Group,
     GroupCitation,
     InstitutionCitation,
     NameCitation,
@@ -21,6 +22,7 @@ from institutions.models import (
 )
 from mandates.models import (
     AccreditationCitation,
+    Engagement,
     EngagementCitation,
     InstrumentCitation,
     MandateCitation,
@@ -35,7 +37,8 @@ from sources.models import Source
 SIZE = 200
 PLACE = ("place_paragraph", "place_sentence", "sheet", "place_row")
 
-# What each citation’s subject needs to be shown, and the relation that makes it public. «» is itself.
+# What each citation’s subject needs to be shown, and the relation that makes it public. «» is itself; a
+# group has none, and is public where a public statement names it.
 SUBJECTS: tuple[tuple[type[Citation], tuple[str, ...], str | None], ...] = (
     (InstitutionCitation, (), ""),
     (NameCitation, ("institution",), "institution"),
@@ -90,10 +93,21 @@ def _visible(model: Any, public: str | None) -> QuerySet:
     """Return the citations whose subject the public sees."""
     subject: Any = model._meta.get_field("subject").related_model
     if public is None:
-        return model._default_manager.all()
+        return model._default_manager.filter(subject__in=named_groups())
     if public == "":
         return model._default_manager.filter(subject__in=subject.objects.visible())
     return model._default_manager.filter(**{f"subject__{public}__review_state": "published"})
+
+
+def named_groups() -> QuerySet:
+    """Return the groups that a public statement names: a group has no review state of its own."""
+    named = Q(Exists(Engagement.objects.visible().filter(authors__group=OuterRef("pk"))))
+    for model, _needed, public in SUBJECTS:
+        statement: Any = model._meta.get_field("subject").related_model
+        for column in statement._meta.fields if public == "" else ():
+            if column.related_model is Group:
+                named |= Q(Exists(statement.objects.visible().filter(**{column.name: OuterRef("pk")})))
+    return Group.objects.filter(named)
 
 
 def _place() -> dict[str, Any]:
@@ -128,8 +142,8 @@ def _read(token: str) -> list[Any]:
         numbers = (paragraph, sentence, row, index, pk)
         if not all(isinstance(n, int) and 0 <= n < 2**31 for n in numbers) or not isinstance(sheet, str):
             raise ValueError(token)
-    except (ValueError, TypeError) as error:
+        if b"\0" in sheet.encode():  # which fails for a lone surrogate
+            raise ValueError(token)
+    except (ValueError, TypeError, RecursionError) as error:
         raise BadRequest("This page’s address is not valid.") from error
-    if "\0" in sheet:
-        raise BadRequest("This page’s address is not valid.")
     return [paragraph, sentence, sheet, row, index, pk]

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from hrnet.lib.dates import PartialDate
+from mandates.models import EngagementAuthor
 from networks.models import Membership
 from sources.citations import Citation, Effect
+from sources.statements import published_parties
 
 SHOWN = 200  # statements of one section on a record’s page; the rest is a list away
 
@@ -76,8 +78,10 @@ def memberships(rows: QuerySet, anchor: str, title: str, seen_from: str, more: s
         anchor, title, rows.order_by(f"{order}__sort_en", "role__position", "pk"), seen_from, more=more
     )
     keys = [row.pk for row in found.rows]
+    # What a citation contradicts is told from the citations that are shown: their sources are public.
+    conflicting = Exists(Membership.objects.all().conflicting_with_outer())
     disputed = set(
-        Membership.objects.filter(pk__in=keys).disagreeing().values_list("pk", flat=True) if keys else ()
+        Membership.objects.filter(conflicting, pk__in=keys).values_list("pk", flat=True) if keys else ()
     )
     for row in found.rows:
         row.sources_disagree = row.pk in disputed
@@ -92,8 +96,14 @@ def engagements(rows: Any, anchor: str, title: str, seen_from: str, more: str = 
         rows.newest_first(),
         seen_from,
         more=more,
-        prefetch=["authors__institution", "authors__group"],
+        prefetch=[other_authors()],
     )
+
+
+def other_authors() -> Prefetch:
+    """Return the prefetch of the other authors of engagements that are public."""
+    public = EngagementAuthor.objects.filter(published_parties("institution"))
+    return Prefetch("authors", public.select_related("institution", "group"))
 
 
 def participations(rows: QuerySet, anchor: str, title: str, seen_from: str) -> Section:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from django.db.models import Model
+from django.utils import translation
+
 from institutions.models import InstitutionCountry, InstitutionTheme, NameCitation
 from mandates.models import EngagementAuthor, MandateTheme
 from sources.models import Source
@@ -51,7 +54,7 @@ class World:
             self._one(f"{self.rows:03}")
 
     def _one(self, tag: str) -> None:
-        new = self._records(tag)
+        self.last = new = self._records(tag)
         self._facts(new, tag)
         for statement in (*self._belonging(new, tag), *self._doing(new, tag), *self._standing(new)):
             self._cite(statement, new.source)
@@ -178,4 +181,11 @@ class World:
             "meeting": self.meeting, "theme": self.theme, "country": self.country, "source": self.source,
             "membership": self.membership,
         }  # fmt: skip
-        return {name: record.get_absolute_url() for name, record in records.items()}
+        with translation.override("en"):
+            return {name: record.get_absolute_url() for name, record in records.items()}
+
+    def forget(self) -> None:
+        """Read the records anew, after a transaction that changed them was rolled back."""
+        for name, record in vars(self).items():
+            if isinstance(record, Model):
+                setattr(self, name, type(record)._base_manager.get(pk=record.pk))

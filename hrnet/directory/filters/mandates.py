@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hrnet.directory.filters.base import (
@@ -27,6 +27,7 @@ from mandates.models import (
     Instrument,
     InstrumentKind,
     Mandate,
+    Monitoring,
     TreatyBody,
 )
 from sources.models import Source, SourceKind
@@ -46,10 +47,11 @@ class TreatyBodyFilter(RecordFilter):
     q = TextFilter(label=_("name"), method="by_name")
     instrument = LabelledFilter(
         label=_("monitors"),
-        queryset=Instrument.objects.visible().filter(monitorings__isnull=False).distinct(),
+        queryset=Instrument.objects.visible().filter(
+            Exists(Monitoring.objects.visible().filter(instrument=OuterRef("pk")))
+        ),
         to_field_name="slug",
-        field_name="monitorings__instrument",
-        distinct=True,
+        method="by_instrument",
     )
 
     class Meta:
@@ -58,6 +60,10 @@ class TreatyBodyFilter(RecordFilter):
 
     def by_name(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(named(value)) if fold(value) else rows.none()
+
+    def by_instrument(self, rows: QuerySet, name: str, value: Instrument) -> QuerySet:
+        monitored = Monitoring.objects.visible().filter(treaty_body=OuterRef("pk"), instrument=value)
+        return rows.filter(Exists(monitored))
 
 
 class MandateFilter(TitleFilter):

@@ -86,7 +86,7 @@ class InstitutionFilter(RecordFilter):
             if self.form.cleaned_data.get(name)
         }
         if wanted:
-            same = Membership.objects.published().filter(institution=OuterRef("pk"), **wanted)
+            same = Membership.objects.visible().filter(institution=OuterRef("pk"), **wanted)
             rows = rows.filter(Exists(same))
         return rows
 
@@ -119,7 +119,7 @@ class NetworkFilter(RecordFilter):
 
     def by_member(self, rows: QuerySet, name: str, value: Institution) -> QuerySet:
         return rows.filter(
-            Exists(Membership.objects.published().filter(network=OuterRef("pk"), institution=value))
+            Exists(Membership.objects.visible().filter(network=OuterRef("pk"), institution=value))
         )
 
 
@@ -169,5 +169,5 @@ class MeetingFilter(TitleFilter):
         fields: list[str] = []
 
     def by_participant(self, rows: QuerySet, name: str, value: Institution) -> QuerySet:
-        same = Participation.objects.published().filter(meeting=OuterRef("pk"), institution=value)
+        same = Participation.objects.visible().filter(meeting=OuterRef("pk"), institution=value)
         return rows.filter(Exists(same))

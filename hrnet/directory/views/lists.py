@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import CharField, DateField, F, Func, QuerySet, Value
+from django.db.models import CharField, DateField, F, Func, Prefetch, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,7 @@ from hrnet.directory.keyset import PAGE_SIZE, Keyset, bounded_count, page
 from hrnet.directory.statements import cited
 from institutions.models import Country, Institution, Theme
 from institutions.models.institution import text_language
-from mandates.models import Engagement, Instrument, Mandate, TreatyBody
+from mandates.models import Engagement, Instrument, Mandate, Monitoring, TreatyBody
 from networks.models import Meeting, Membership, Network
 from sources.models import Source
 
@@ -116,7 +116,7 @@ class TreatyBodies(RecordList):
         return (
             TreatyBody.objects.visible()
             .select_related("institution__country")
-            .prefetch_related("monitorings__instrument")
+            .prefetch_related(Prefetch("monitorings", Monitoring.objects.visible().shown()))
             .annotate(sort=F(f"institution__sort_{text_language()}"))
         )
 

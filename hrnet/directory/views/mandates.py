@@ -9,15 +9,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from hrnet.directory import statements as found
 from hrnet.directory.statements import Section, cited, kept
 from hrnet.directory.views.records import show
-from institutions.models import Country, Institution, Kind, Theme
+from institutions.models import Country, Institution, Kind, Publication, Theme
 from mandates.models import Engagement, Instrument, Mandate, Monitoring, Party
 from networks.models import Meeting, Participation
 
 
+@require_safe
 def instrument(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an instrument: who monitors it, who is party to it, which mandates rest on it."""
     record = get_object_or_404(
@@ -45,6 +47,7 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "instrument", record, sections)
 
 
+@require_safe
 def mandate(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one mandate."""
     record = get_object_or_404(
@@ -53,17 +56,16 @@ def mandate(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "mandate", record, [])
 
 
+@require_safe
 def engagement(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one engagement, by its slug, or by its number where it has none."""
-    rows = (
-        Engagement.objects.visible()
-        .shown()
-        .prefetch_related(cited(Engagement), "authors__institution", "authors__group")
-    )
+    rows = Engagement.objects.visible().shown().prefetch_related(cited(Engagement), found.other_authors())
     wanted = Q(slug=slug) | Q(slug__isnull=True, pk=int(slug)) if _is_key(slug) else Q(slug=slug)
     record = rows.filter(wanted).first()
     if record is None:
         raise Http404
+    if record.publication_id and not Publication.objects.visible().filter(pk=record.publication_id).exists():
+        record.publication = None
     return show(request, "engagement", record, [])
 
 
@@ -71,6 +73,7 @@ def _is_key(text: str) -> bool:
     return text.isdecimal() and text.isascii() and len(text) < 19
 
 
+@require_safe
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a meeting: its place in its series, its topics, who took part in which role."""
     record = get_object_or_404(
@@ -101,6 +104,7 @@ def _if_public(record: Meeting | None) -> Meeting | None:
     return record if record is not None and record.is_published else None
 
 
+@require_safe
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a theme: the institutions that work on it, the mandates and engagements about it."""
     record = get_object_or_404(Theme.objects.select_related("parent").prefetch_related("narrower"), slug=slug)
@@ -130,6 +134,7 @@ def _links(record: Theme) -> Any:
     return InstitutionTheme.objects.filter(Q(theme=record) | Q(theme__parent=record))
 
 
+@require_safe
 def country(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a country: its institutions, what its State is party to, what engagements concern it."""
     record = get_object_or_404(Country.objects.prefetch_related("subdivisions"), slug=slug)

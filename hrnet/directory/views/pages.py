@@ -30,10 +30,10 @@ def home(request: HttpRequest) -> HttpResponse:
     counts = [
         ("institutions", _("institutions"), Institution.objects.visible().count()),
         ("networks", _("networks"), Network.objects.visible().count()),
-        ("memberships", _("memberships"), Membership.objects.published().count()),
-        ("mandates", _("mandates"), Mandate.objects.published().count()),
-        ("engagements", _("engagements"), Engagement.objects.published().count()),
-        ("meetings", _("meetings"), Meeting.objects.published().count()),
+        ("memberships", _("memberships"), Membership.objects.visible().count()),
+        ("mandates", _("mandates"), Mandate.objects.visible().count()),
+        ("engagements", _("engagements"), Engagement.objects.visible().count()),
+        ("meetings", _("meetings"), Meeting.objects.visible().count()),
         ("instruments", _("instruments"), Instrument.objects.visible().count()),
         ("sources", _("sources"), Source.objects.visible().count()),
     ]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from hrnet.directory import statements as found
 from hrnet.directory.statements import Notes, Section, cited, kept
@@ -25,6 +26,7 @@ def show(
     return render(request, f"directory/{template}.html", context)
 
 
+@require_safe
 def institution(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an institution; a network or a treaty body has its page at an address of its own."""
     record = get_object_or_404(
@@ -115,6 +117,7 @@ def _publications(record: Institution) -> Section:
     )
 
 
+@require_safe
 def network(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a network: who belongs to it, then what is told of it as an institution."""
     record = get_object_or_404(
@@ -134,6 +137,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "network", record, sections, institution=record.institution)
 
 
+@require_safe
 def treaty_body(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a treaty body: what it monitors, then what is told of it as an institution."""
     record = get_object_or_404(
@@ -149,6 +153,7 @@ def treaty_body(request: HttpRequest, slug: str) -> HttpResponse:
     return show(request, "treaty_body", record, sections, institution=record.institution)
 
 
+@require_safe
 def membership(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one membership: its status over time, and where sources disagree, what each says."""
     record = get_object_or_404(
@@ -178,6 +183,7 @@ def _others_that_disagree(record: Membership) -> list[Membership]:
     return list(others.shown().prefetch_related(cited(Membership)).order_by("pk"))
 
 
+@require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a source with all statements that cite it, in its own order: the extraction, checked by eye."""
     from hrnet.directory.cited_by import citing_page
