@@ -50,6 +50,35 @@ FILE = {
     "too_many_rows": noop("The file has more than %(limit)s rows: split it."),
     "no_rows": noop("There is a header and nothing below it: add rows, or choose another file."),
     "encoding": noop("The letters of the file cannot be read: save it as CSV in UTF-8, or as XLSX."),
+    "encoding_mixed": noop(
+        "Line %(line)s is written in another encoding than the rest:"
+        " save the file anew as CSV in UTF-8, or as XLSX."
+    ),
+    "sheet_missing": noop("The workbook has no visible sheet “%(sheet)s”: choose the sheet again."),
+    "mapped_columns_missing": noop(
+        "No row names the columns of the mapping (%(columns)s):"
+        " choose the header row again, or another mapping."
+    ),
+    "no_statements": noop(
+        "No cell of the table says anything: choose the columns again, or tell what marks a cell."
+    ),
+    "too_many_statements": noop("The table makes more than %(limit)s statements: split the file."),
+    "not_a_year": noop("The column “%(column)s” does not name one year: leave it out of the years."),
+    "mapping_json": noop("The mapping cannot be read: choose the columns anew."),
+    "mapping_type": noop(
+        "The mapping has something else under “%(key)s” than belongs there: choose it anew."
+    ),
+    "mapping_key": noop("The mapping says “%(key)s”, which means nothing here: remove it."),
+    "mapping_value": noop("The mapping cannot have “%(value)s” under “%(key)s”: choose another."),
+    "mapping_field": noop("“%(value)s” is not a field of this kind of list: choose another."),
+    "mapping_missing": noop("A column of the mapping has no “%(key)s”: give one."),
+    "mapping_brackets": noop(
+        "A bracket in the column “%(column)s” cannot be read as “%(field)s”: choose another field."
+    ),
+    "mapping_across": noop("The mapping names no columns that lie across: choose them."),
+    "mapping_twice": noop("The mapping names the column “%(column)s” twice: remove one."),
+    "paste_empty": noop("There is no table in what you pasted: copy the whole table, with its header."),
+    "paste_too_large": noop("What you pasted is too large: save it as a file and upload that."),
     "broken_line": noop("Line %(line)s cannot be read: a quotation mark may be open, or a cell too long."),
     "too_much": noop("The file takes too long or too much memory to read: split it, or save it as CSV."),
     "unexpected": noop("Something went wrong on our side. Nothing was stored; the error was written down."),
@@ -92,6 +121,21 @@ ROW = {
     "unknown_network": noop("No network has the name “%(value)s”: correct it, or add the network first."),
     "not_a_network": noop("%(names)s is not recorded as a network: add that first, or correct the name."),
     "unknown_role": noop("“%(value)s” is not a role here: use one of the roles, or add it first."),
+    "unknown_act": noop(
+        "“%(value)s” is not an act here: say which it is (signature, ratification, accession…)."
+    ),
+    "acts_differ": noop("“%(value)s” and “%(n)s” name two different acts: keep one of them."),
+    "two_digit_year": noop("%(field)s: “%(value)s” has a year of two digits: write all four."),
+    "ambiguous_date": noop(
+        "%(field)s: “%(value)s” can be two different days: say whether the day or the month comes first."
+    ),
+    "split_uneven": noop(
+        "%(field)s: “%(value)s” does not have as many values as the other cells that are split:"
+        " make them as many."
+    ),
+    "split_many": noop("The row makes more than %(n)s statements: split it into several rows."),
+    "bracket_unread": noop("The bracket “%(value)s” cannot be read: write only what it is to say."),
+    "unknown_mark": noop("“%(value)s” under “%(n)s” is not a mark: write x or yes, or leave it blank."),
     "unknown_status": noop("“%(value)s” is not a status: use applicant, active, suspended or ended."),
     "end_before_start": noop("The end “%(value)s” lies before the start: correct one of them."),
     "member_of_itself": noop("A network is no member of itself: correct the institution or the network."),

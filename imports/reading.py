@@ -17,6 +17,7 @@ from hrnet.lib.names import fold
 from imports.models import Import
 from imports.readers.errors import FileRefusedError
 from institutions.models import Country, Name
+from mandates.models import Act
 from networks.models import MembershipStatus, Role
 from sources.fields import in_both
 
@@ -99,27 +100,35 @@ def _result(process: Any, task: dict[str, Any], progress: Callable[[int], None])
 
 
 def vocabulary() -> dict[str, Any]:
-    """Return what the words of a file can mean: roles, statuses and countries under any of their names."""
+    """Return what the words of a file can mean: roles, statuses, acts, countries by any of their names."""
     roles: dict[str, int] = {}
+    slugs: dict[str, int] = {}
     for role in Role.objects.all():
+        slugs[role.slug] = role.pk
         for word in (role.slug, *in_both(role, "label")):
             roles[fold(word)] = role.pk
-    statuses = {fold(word): status.value for status in MembershipStatus for word in _words(status)}
     return {
         "roles": roles,
-        "statuses": statuses,
+        "role_slugs": slugs,
+        "statuses": _coded(MembershipStatus),
+        "acts": _coded(Act),
         "countries": countries(),
-        "default_role": roles.get("member"),
+        "default_role": slugs.get("member"),
     }
 
 
-def _words(status: MembershipStatus) -> list[str]:
+def _coded(choices: Any) -> dict[str, str]:
+    """Return the codes of ``choices`` under their own names and their labels in both languages."""
+    return {fold(word): choice.value for choice in choices for word in _words(choice)}
+
+
+def _words(choice: Any) -> list[str]:
     from django.utils.translation import override
 
-    words = [status.value]
+    words = [choice.value]
     for language in ("en", "fr"):
         with override(language):
-            words.append(str(status.label))
+            words.append(str(choice.label))
     return words
 
 
@@ -144,7 +153,7 @@ def copy_lines(folder: Path) -> None:
     """Copy the child’s lines into temporary tables; inside a transaction, at whose end they go."""
     with connection.cursor() as cursor:
         cursor.execute(STAGING)
-        for name, table in (("rows", "staged"), ("names", "staged_name"), ("networks", "staged_network")):
+        for name, table in (("rows", "staged"), ("names", "staged_name"), ("wholes", "staged_network")):
             with (
                 (folder / f"{name}.copy").open("rb") as lines,
                 cursor.copy(f"COPY {table} FROM STDIN") as copy,

@@ -1,4 +1,4 @@
-"""What is wrong with a file as a whole, as a code with parameters: words come where it is shown."""
+"""What is wrong with a file or a mapping, as a code with parameters: words come where it is shown."""
 
 from __future__ import annotations
 
@@ -12,3 +12,7 @@ class FileRefusedError(Exception):
         super().__init__(code, parameters)
         self.code = code
         self.parameters = parameters
+
+
+class MappingError(FileRefusedError):
+    """A mapping says what cannot be; ``code`` is a key of :data:`imports.messages.FILE` too."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,35 +13,68 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from imports.readers.errors import FileRefusedError
 
-Sheet = tuple[str, Iterator[list[str]]]
+_DATE_1904 = re.compile(
+    rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']", re.IGNORECASE
+)
+_NULL_DATE = re.compile(rb"<table:null-date\b[^>]*1904-01-01")
+_HEAD = 1 << 20  # bytes of a part in which the epoch is told
 
 
-def sheets(path: Path) -> Iterator[Sheet]:
-    """Yield the name and the rows of each sheet that is a table and is not hidden."""
-    try:
-        workbook = CalamineWorkbook.from_path(str(path))
-        visible = [
-            one.name
-            for one in workbook.sheets_metadata
-            if one.visible == SheetVisibleEnum.Visible and one.typ == SheetTypeEnum.WorkSheet
-        ]
-    except (CalamineError, OSError, ValueError) as error:
-        raise FileRefusedError("damaged") from error
-    if not visible:
-        raise FileRefusedError("no_sheet")
-    for name in visible:
-        yield name, _rows(workbook, name)
+class Workbook:
+    """A workbook whose sheets can be gone through any number of times."""
+
+    def __init__(self, path: Path, kind: str) -> None:
+        try:
+            self._book = CalamineWorkbook.from_path(str(path))
+            self.sheet_names = [
+                one.name
+                for one in self._book.sheets_metadata
+                if one.visible == SheetVisibleEnum.Visible and one.typ == SheetTypeEnum.WorkSheet
+            ]
+        except (CalamineError, OSError, ValueError) as error:
+            raise FileRefusedError("damaged") from error
+        if not self.sheet_names:
+            raise FileRefusedError("no_sheet")
+        self._path, self._kind = path, kind
+
+    def rows(self, name: str) -> Iterator[list[str]]:
+        """Yield the rows of a sheet from its very first one, as texts."""
+        try:
+            sheet = self._book.get_sheet_by_name(name)
+            # Calamine keeps empty rows above a table, and leaves out empty columns before it.
+            before = [""] * (sheet.start[1] if sheet.start else 0)
+            for row in sheet.iter_rows():
+                yield before + [cell if type(cell) is str else as_text(cell) for cell in row]
+        except (CalamineError, ValueError) as error:
+            raise FileRefusedError("damaged") from error
+
+    def epoch_1904(self) -> bool:
+        """Tell whether plain numbers of this workbook count days from 1904."""
+        if self._kind == "xls":
+            return _xls_1904(self._path.read_bytes())
+        part, told = ("xl/workbook.xml", _DATE_1904) if self._kind == "xlsx" else ("content.xml", _NULL_DATE)
+        try:
+            with zipfile.ZipFile(self._path) as archive, archive.open(part) as stream:
+                return bool(told.search(stream.read(_HEAD)))
+        except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError):
+            return False
 
 
-def _rows(workbook: CalamineWorkbook, name: str) -> Iterator[list[str]]:
-    try:
-        for row in workbook.get_sheet_by_name(name).iter_rows():
-            yield [_text(cell) for cell in row]
-    except (CalamineError, ValueError) as error:
-        raise FileRefusedError("damaged") from error
+def _xls_1904(content: bytes) -> bool:
+    """Go through the first records of the old format; record 0x22 tells the epoch."""
+    place = content.find(b"\x09\x08\x10\x00\x00\x06\x05\x00")
+    while 0 <= place < len(content) - 4:
+        kind = int.from_bytes(content[place : place + 2], "little")
+        length = int.from_bytes(content[place + 2 : place + 4], "little")
+        if kind == 0x22:
+            return content[place + 4 : place + 6] == b"\x01\x00"
+        if kind == 0x0A or length > 8_224:
+            break
+        place += 4 + length
+    return False
 
 
-def _text(cell: Any) -> str:
+def as_text(cell: Any) -> str:
     """Return a cell as the text that the same table has as CSV."""
     if isinstance(cell, str):
         return cell
