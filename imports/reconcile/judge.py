@@ -10,10 +10,11 @@ from __future__ import annotations
 from imports.reconcile.known_names import Hit, KnownNames
 from imports.reconcile.parts import Parts, looks_like_acronym, take_apart
 from imports.reconcile.places import alpha3, codes, place_words
-from imports.reconcile.search import Likeness, Pair
+from imports.reconcile.search import NO_NUMBER, Likeness, Pair
 from imports.reconcile.words import BRANCHES, POSTS, WORLDWIDE, is_generic
 
 SHORT_ACRONYM = 3
+LONG_ACRONYM = 4  # longer ones are no words: «Unicef» needs no capital letters
 LONG_WORD = 7
 COMMON = 3  # names that hold a word, for a letter wrong in it to be a slip and not another name
 MARGIN = 0.07  # by which the second must stay behind
@@ -67,7 +68,8 @@ def _of_acronym(known: KnownNames, row: int, text: str, parts: Parts, country: s
     place, letters = known.countries[row], parts.raw[0] if len(parts.raw) == 1 else ""
     if not letters:
         return ""
-    if not looks_like_acronym(text.replace(".", "")) and text != known.texts[row]:
+    written = looks_like_acronym(text.replace(".", "")) or len(letters) > LONG_ACRONYM
+    if not written and text != known.texts[row]:
         return "code"
     if country and not place and len(letters) <= SHORT_ACRONYM:
         return "other_country"
@@ -129,8 +131,10 @@ def _is_slip(pair: Pair, rare: bool) -> bool:
     asked, meant = pair.asked, pair.known
     if min(len(asked), len(meant)) < LONG_WORD - 1 or not asked.isalpha() or asked in place_words():
         return False
-    if _undoubled(asked) == _undoubled(meant):
+    if _undoubled(asked) == _undoubled(meant) or asked.rstrip("s") == meant.rstrip("s"):
         return True
+    if pair.number == NO_NUMBER and len(asked) > LONG_WORD:
+        return True  # only one place is spelt nearly so
     if pair.letters != 1:
         return False
     if not rare and meant not in place_words():

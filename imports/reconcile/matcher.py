@@ -134,7 +134,8 @@ class Matcher:
     def _similar(self, asked: Question) -> Match:
         parts, slips = self.search.mend(asked.parts)
         likenesses = self._likenesses(asked, parts)
-        candidates = self._merged([], likenesses)
+        found_so = [*likenesses, *self._by_acronym(asked)]
+        candidates = self._merged([], sorted(found_so, key=lambda one: -one.score))
         if len(candidates) < KEPT:
             candidates = self._merged(candidates, self._by_initials(asked))
         if not likenesses or not candidates:
@@ -168,6 +169,10 @@ class Matcher:
             elif country and country in (asked.country, *parts.places):
                 one.score = min(one.score * 1.05, 0.99)
         return sorted(found, key=lambda one: -one.score)
+
+    def _by_acronym(self, asked: Question) -> list[Likeness]:
+        """Return the bearers of the acronym beside the name."""
+        return [Likeness(row, 0.72) for row in self.known.acronyms(asked.acronym)[:KEPT]]
 
     def _by_initials(self, asked: Question) -> list[Likeness]:
         if not looks_like_acronym(asked.text) or len(asked.folded) < 3:

@@ -41,7 +41,7 @@ def with_places(folded: str, script: str, raw: list[str]) -> Parts:
     """Find the places in the words ``raw``."""
     if not raw:
         return Parts(folded, script, raw, raw, frozenset(), state=False)
-    found = list(lexicon(latin=script == LATIN).find(raw))
+    found = [place for place in lexicon(latin=script == LATIN).find(raw) if place[2]]
     if not found:
         return Parts(folded, script, raw, raw, frozenset(), state=False)
     units, rest, at = [], [], 0

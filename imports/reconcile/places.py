@@ -45,13 +45,15 @@ class Lexicon:
         self.words = frozenset(word for phrase in self.codes for word in phrase)
 
     def find(self, some: list[str]) -> Iterator[tuple[int, int, str]]:
-        """Yield the places in ``some`` words, the longest phrases first come: (from, to, code)."""
+        """Yield the places in ``some`` words, the longest phrase at each: (from, to, code).
+
+        The code is empty where a phrase holds the name of a country and means another place.
+        """
         at = 0
         while at < len(some):
             length, code = self._at(some, at)
             if length:
-                if code:
-                    yield at, at + length, code
+                yield at, at + length, code
                 at += length
             else:
                 at += 1
@@ -110,7 +112,7 @@ def country_code(text: str) -> str:
         return code
     script = script_of(bare)
     some = words(fold(bare) if script == LATIN else fold_script(bare, script))
-    found = {code for _from, _to, code in lexicon(latin=script == LATIN).find(some)} if some else set()
+    found = {code for _from, _to, code in lexicon(latin=script == LATIN).find(some)}
     return found.pop() if len(found) == 1 else ""
 
 

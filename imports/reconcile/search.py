@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from imports.reconcile.index import Vocabulary, rows_of
 from imports.reconcile.parts import Parts, with_places
-from imports.reconcile.places import place_words
+from imports.reconcile.places import lexicon, place_words
 from imports.reconcile.scripts import LATIN, OTHER
 from imports.reconcile.spelling import Speller, place_speller
 
@@ -75,16 +75,24 @@ class Search:
         slips: list[Pair] = []
         if parts.script == LATIN:
             for at, word in enumerate(raw):
-                if place := self._place(word):
+                if place := self._place(raw, at):
                     slips.append(Pair(word, place, 1, NO_NUMBER))
                     raw[at] = place
         return (parts if raw == parts.raw else with_places(parts.folded, parts.script, raw)), slips
 
-    def _place(self, word: str) -> str:
+    def _place(self, raw: list[str], at: int) -> str:
+        """Return the word of a place that the word at ``at`` is but for a letter, if it can be one only."""
+        word = raw[at]
         if len(word) < 6 or word in self.vocabulary.ids or word in place_words():
             return ""
-        near = place_speller().near(word)
-        return near[0][0] if len(near) == 1 and near[0][1] == 1 else ""
+        found: dict[str, str] = {}
+        # A letter too many, too few or exchanged is more often a slip than one put for another.
+        for near, letters in sorted(place_speller().near(word), key=lambda one: _is_swap(word, one[0])):
+            if letters == 1:
+                for start, end, code in lexicon(latin=True).find([*raw[:at], near, *raw[at + 1 :]]):
+                    if start <= at < end:
+                        found.setdefault(code, near)
+        return next(iter(found.values())) if len(found) == 1 else ""
 
     def _rejoined(self, raw: list[str]) -> list[str]:
         ids, out, at = self.vocabulary.ids, [], 0
@@ -123,7 +131,8 @@ class Search:
         vocabulary = self.vocabulary
         number = vocabulary.ids.get(word)
         if number is not None:
-            return Group(word, {number: (1.0, 0)}, vocabulary.weights[number])
+            options = {number: (1.0, 0)} | self._other_number(word)
+            return Group(word, options, vocabulary.weights[number])
         options = {
             vocabulary.ids[other]: (1 - letters * 1.3 / len(word), letters)
             for other, letters in self.speller.near(word)
@@ -135,6 +144,12 @@ class Search:
             options = {vocabulary.ids[other]: (score - 0.25, 3) for other, score in self.speller.alike(word)}
         weight = max((vocabulary.weights[number] for number in options), default=vocabulary.rarest * 0.8)
         return Group(word, options, weight, sounds)
+
+    def _other_number(self, word: str) -> dict[int, tuple[float, int]]:
+        """Return the plural of a word, or its singular, where it is known."""
+        other = word[:-1] if word[-1] == "s" else f"{word}s"
+        number = self.vocabulary.ids.get(other) if len(word) > 4 and word not in place_words() else None
+        return {} if number is None else {number: (0.95, 1)}
 
     def _shortlist(self, groups: list[Group], countries: Iterable[str]) -> list[int]:
         """Return the rows that the words vote for, the rarest first, at most ``COMPARED``."""
@@ -218,6 +233,10 @@ class Search:
         own = sum(vocabulary.weights[n] for n in free if vocabulary.words[n][0] != "@")
         out.score = 2 * shared / (2 * whole + lacking + own) if shared else 0.0
         return out
+
+
+def _is_swap(asked: str, known: str) -> bool:
+    return len(asked) == len(known) and sorted(asked) != sorted(known)
 
 
 def _most_voted(votes: dict[int, float]) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from hrnet.lib.names import fold
+from imports.reconcile.scripts import fold_script, script_of
 
 _ARTICLES = (
     "a an the of and for in on to at by with from as & "
@@ -12,12 +13,12 @@ _ARTICLES = (
     "y e el los las del para por con o os da do dos das em "
     "der die das dem den des fur und von vom zu zum zur im am "
     "van het een voor lo gli della dei delle degli di "
-    "i va ve na dlya po v"
+    "i va ve na dlya po v w"
 )
 _FORMS = "inc ltd llc ev asbl aisbl vzw ong ngo onlus plc gmbh ry rf ngos"
 STOP = frozenset(_ARTICLES.split())
 LEGAL = frozenset(_FORMS.split())
-_LETTER_WORDS = frozenset("adeilovy")
+_LETTER_WORDS = frozenset("adeilovwy")
 _SPELLINGS = {
     "labour": "labor", "centre": "center", "centres": "centers", "defence": "defense", "programme": "program",
     "programmes": "programs", "behaviour": "behavior", "theatre": "theater", "intl": "international",
@@ -29,7 +30,7 @@ _SPELLINGS = {
     "republica": "republic", "repubblica": "republic", "respublika": "republic", "republik": "republic",
     "jmhwryh": "republic", "royaume": "kingdom", "reino": "kingdom", "konigreich": "kingdom",
     "organisation": "organization", "organizacion": "organization", "organizacao": "organization",
-    "organizzazione": "organization", "mkt": "m",
+    "organizzazione": "organization", "int": "international", "nat": "national",
 }  # fmt: skip
 _TEN = re.compile(r"is(ation|ations|ing|ed)$")
 
@@ -69,7 +70,7 @@ def _spelling(word: str) -> str:
 
 def _set(text: str) -> frozenset[str]:
     """Return the words of ``text``, as they look when folded."""
-    return frozenset(word for one in text.split() for word in words(fold(one)))
+    return frozenset(word for one in text.split() for word in words(fold_script(one, script_of(one))))
 
 
 #: Words that say what a body is and not which: a name made of these alone is borne by many bodies.
@@ -100,7 +101,8 @@ GENERIC = _set(
     volksanwalt ombudsstelle institut gesundheit justiz
     комиссия права прав человека национальная уполномоченный омбудсмен министерство правительство парламент
     здравоохранения юстиции суд верховный конституционный
-    اللجنة الوطنية لحقوق الإنسان وزارة الصحة العدل البرلمان الحكومة المجلس مجلس النواب هيئة ديوان المظالم"""
+    اللجنة الوطنية لحقوق الإنسان وزارة الصحة العدل البرلمان الحكومة المجلس مجلس النواب هيئة ديوان المظالم
+    الوطني القومي القومية المركز المستقلة لجنة مركز"""
 ) - {"defenseur", "right"}
 #: Generic beside «national», though a good name elsewhere: «Human Rights Council», «National Council…».
 _GENERIC_AT_HOME = _set("council committee consultative conseil comité consultatif consejo comité advisory")
