@@ -1,111 +1,105 @@
-"""axe finds nothing against WCAG 2.2 AA, on every kind of page, in both languages and colour schemes."""
+"""axe finds nothing against WCAG 2.2 AA, on every kind of page, in both languages, schemes and widths.
+
+A page is looked at twice: in one language on a wide screen, in the other on a narrow one; which is which
+alternates from page to page. Each time everything is looked at in the light scheme, and in the dark one
+what colours can change.
+"""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-READERS = [
-    "/",
-    "/institutions/",
-    "/institutions/?kind=ombuds&region=europe",
-    "/institutions/?kind=nonsense",
-    "/institutions/?q=zzzz",
-    "/institutions/defender-of-rights/",
-    "/institutions/france/",
-    "/networks/",
-    "/networks/working-group-on-human-rights-defenders/",
-    "/treaty-bodies/",
-    "/treaty-bodies/committee-on-the-rights-of-the-child/",
-    "/instruments/",
-    "/instruments/convention-on-the-rights-of-the-child/",
-    "/mandates/",
-    "/mandates/dor-monitor-crpd/",
-    "/engagements/",
-    "/meetings/",
-    "/meetings/inter-mechanisms-meeting-5-1/",
-    "/memberships/",
-    "/themes/",
-    "/themes/childrens-rights/",
-    "/countries/",
-    "/countries/france/",
-    "/sources/",
-    "/sources/inter-mechanisms-5-1-press-release-2014/",
-    "/about/",
-    "/licence/",
-    "/privacy/",
-    "/report-an-error/?page=/about/",
-    "/accounts/login/",
-    "/no-such-page/",
-]
-CURATORS = [
-    "/admin/",
-    "/admin/networks/membership/",
-    "/admin/networks/membership/add/",
-    "/admin/institutions/institution/",
-    "/admin/institutions/institution/add/",
-    "/admin/sources/source/add/",
-    "/admin/institutions/theme/deleted/",
-    "/admin/accounts/user/",
-    "/imports/",
-    "/imports/new/",
-    "/imports/export/",
-    "/accounts/password/change/",
-    "/accounts/2fa/",
-    "/accounts/logout/",
-]
+from tests.browser import pages
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+NARROW, WIDE = 360, 1600
+WAYS = [("", WIDE), ("/fr", NARROW), ("", NARROW), ("/fr", WIDE)]
+
+
+def ways(number: int) -> list[tuple[str, int]]:
+    """Return in which language and at which width the page of this number is looked at."""
+    return WAYS[:2] if number % 2 else WAYS[2:]
 
 
 def found(page, *more: str) -> list[str]:
     """Return what axe finds: everything in the light scheme; in the dark one, what colours can change."""
     _use(page, "light")
-    wrong = _run(page, {"runOnly": [*TAGS, *more]})
+    wrong = Axe().run(page, options={"runOnly": [*TAGS, *more]}).response
     _use(page, "dark")
-    return wrong + _run(page, {"runOnly": ["color-contrast", "link-in-text-block"]})
+    # axe is on the page now: bringing it again would take as long as looking.
+    colours = page.evaluate("options => axe.run(document, options)", {"runOnly": COLOURS})
+    return [*_told(wrong), *_told(colours)]
 
 
 def _use(page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.wait_for_timeout(250)  # the admin’s colours change over a moment
+    page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")
 
 
-def _run(page, options) -> list[str]:
-    result = Axe().run(page, options=options)
+def _told(response) -> list[str]:
     return [
         f"{one['id']} ({one['impact']}): {node['target']} {node['html'][:160]}"
-        for one in result.response["violations"]
+        for one in response["violations"]
         for node in one["nodes"][:3]
     ]
 
 
+def looked_at(site, page, addresses: list[str], *more: str) -> dict[str, list[str]]:
+    """Return what axe finds on each page, by its address and width; nothing where all is well."""
+    wrong = {}
+    for number, address in enumerate(addresses):
+        for language, width in ways(number):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(site.url + language + address)
+            if problems := found(page, *more):
+                wrong[f"{language}{address} at {width}"] = problems
+    return wrong
+
+
+# axe writes styles of its own, which our policy refuses.
 @pytest.mark.expects_console_error
-@pytest.mark.parametrize("language", ["", "/fr"])
-@pytest.mark.parametrize("address", READERS)
-def test_axe_finds_nothing_on_a_readers_page(site, page, address, language):
-    page.goto(site.url + language + address)
+@pytest.mark.parametrize("part", range(3))
+def test_axe_finds_nothing_on_the_readers_pages(site, page, part):
+    assert looked_at(site, page, pages.READERS[part::3], "best-practice") == {}
+
+
+@pytest.mark.expects_console_error
+def test_axe_finds_nothing_where_sources_disagree_or_something_is_wrong(site, page):
+    addresses = [pages.disagreement(site, page), *pages.ERRORS]
+
+    assert looked_at(site, page, addresses, "best-practice") == {}
+
+
+@pytest.mark.expects_console_error
+def test_axe_finds_nothing_on_a_form_that_came_too_late(site, page):
+    pages.form_without_cookie(page, f"{site.url}/fr/accounts/login/")
 
     assert found(page, "best-practice") == []
 
 
-@pytest.mark.expects_console_error  # axe writes styles of its own, which our policy refuses
-@pytest.mark.parametrize("language", ["", "/fr"])
-def test_axe_finds_nothing_on_the_curators_pages(site, signed_in, language):
-    wrong = {}
-    for address in CURATORS:
-        signed_in.goto(site.url + language + address)
-        if problems := found(signed_in):
-            wrong[address] = problems
+@pytest.mark.expects_console_error
+@pytest.mark.parametrize("path", pages.STANDING_ALONE, ids=lambda path: path.name)
+def test_axe_finds_nothing_on_a_page_that_stands_alone(page, path):
+    page.set_content(path.read_text())
 
-    assert wrong == {}
+    assert found(page, "best-practice") == []
 
 
 @pytest.mark.expects_console_error
-@pytest.mark.parametrize("width", [360, 1600])
-def test_nothing_is_cut_off(site, page, width):
-    page.set_viewport_size({"width": width, "height": 740})
-    wide = []
-    for address in READERS:
-        page.goto(site.url + address)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wide.append(address)
+@pytest.mark.parametrize("part", range(2))
+def test_axe_finds_nothing_on_the_curators_pages(site, signed_in, part):
+    assert looked_at(site, signed_in, pages.CURATORS[part::2]) == {}
 
-    assert wide == []
+
+@pytest.mark.expects_console_error
+def test_axe_finds_nothing_on_what_curators_make(site, signed_in):
+    assert looked_at(site, signed_in, pages.made_by_curators(site, signed_in)) == {}
+
+
+@pytest.mark.expects_console_error
+@pytest.mark.parametrize(("language", "width"), WAYS[1:3])
+def test_axe_finds_nothing_on_the_confirmation_of_a_bulk_action(site, signed_in, language, width):
+    signed_in.set_viewport_size({"width": width, "height": 800})
+    pages.ask_to_publish(signed_in, f"{site.url}{language}/admin/networks/membership/")
+
+    assert found(signed_in) == []

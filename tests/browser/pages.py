@@ -1,0 +1,124 @@
+"""Every kind of page of the site, by address, for the tests that look at all of them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+# Addresses of readers. Where two pages are of one kind, they differ in what they show.
+READERS = [
+    "/",
+    "/institutions/",
+    "/institutions/?kind=ombuds&region=europe",
+    "/institutions/?q=zzzz",
+    "/institutions/defender-of-rights/",
+    "/institutions/france/",
+    "/networks/",
+    "/networks/working-group-on-human-rights-defenders/",
+    "/treaty-bodies/",
+    "/treaty-bodies/committee-on-the-rights-of-the-child/",
+    "/instruments/",
+    "/instruments/convention-on-the-rights-of-the-child/",
+    "/mandates/",
+    "/mandates/dor-monitor-crpd/",
+    "/engagements/",
+    "/engagements/wg-defenders-dissemination-national-ngos-working-for-defenders/",
+    "/meetings/",
+    "/meetings/inter-mechanisms-meeting-5-1/",
+    "/memberships/",
+    "/themes/",
+    "/themes/childrens-rights/",
+    "/countries/",
+    "/countries/france/",
+    "/sources/",
+    "/sources/inter-mechanisms-5-1-press-release-2014/",
+    "/about/",
+    "/licence/",
+    "/privacy/",
+    "/report-an-error/?page=/about/",
+    "/accounts/login/",
+]
+# Pages for what goes wrong: the browser writes their status to its console.
+ERRORS = ["/no-such-page/", "/institutions/?kind=nonsense", "/institutions/?after=nonsense"]
+CURATORS = [
+    "/admin/",
+    "/admin/networks/",
+    "/admin/networks/membership/",
+    "/admin/networks/membership/add/",
+    "/admin/institutions/institution/",
+    "/admin/institutions/institution/add/",
+    "/admin/sources/source/add/",
+    "/admin/institutions/theme/deleted/",
+    "/admin/accounts/user/",
+    "/admin/accounts/user/add/",
+    "/imports/",
+    "/imports/new/",
+    "/imports/export/",
+    "/accounts/password/change/",
+    "/accounts/2fa/",
+    "/accounts/reauthenticate/",
+    "/accounts/no-role/",
+    "/accounts/logout/",
+]
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+# What is served when nothing else works; no site is needed to look at them.
+STANDING_ALONE = [TEMPLATES / "500.html", TEMPLATES / "503.html"]
+ROWS = b"""institution,network,role,start,end,column that hrnet does not know
+Defender of Rights,Equinet,member,2011,,x
+Nobody at all,Equinet,member,2011,,x
+France,Equinet,member,2011-13,,x
+Spain,Equinet,observer,2009,2012,x
+Italy,Equinet,observer,2009-Q4,2012,x
+"""
+
+
+def disagreement(site, page) -> str:
+    """Return the address of a membership on which sources disagree."""
+    page.goto(f"{site.url}/institutions/defender-of-rights/")
+    row = page.locator("#memberships .statement").filter(has_text="Mediterranean Ombudsmen").first
+    return row.get_by_role("link", name="member", exact=True).get_attribute("href")
+
+
+def made_by_curators(site, page) -> list[str]:
+    """Make what has a page only once it is there, signed in, and return the addresses."""
+    return [_preview(site, page), *_pages_of_a_theme(site, page)]
+
+
+def _preview(site, page) -> str:
+    page.goto(f"{site.url}/imports/new/")
+    file = {"name": "every kind of row.csv", "mimeType": "text/csv", "buffer": ROWS}
+    page.get_by_label("File").set_input_files(file)
+    page.get_by_role("button", name="Upload and preview").click()
+    page.get_by_text("waiting for your decision").wait_for(timeout=60_000)
+    return page.url.removeprefix(site.url)
+
+
+def _pages_of_a_theme(site, page) -> list[str]:
+    """Change a theme, so that there is something to put back; its form, history, and two confirmations."""
+    page.goto(f"{site.url}/admin/institutions/theme/?q=land")
+    page.locator("#result_list tbody th a").first.click()
+    form = re.sub(r"\?.*", "", page.url).removeprefix(site.url)
+    page.locator("#id_description_en").fill("Land, and who may live on it.")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    history, deletion = form.replace("/change/", "/history/"), form.replace("/change/", "/delete/")
+    page.goto(site.url + history)
+    put_back = page.get_by_role("link", name="Put back to what it was after this").first
+    return [form, history, deletion, put_back.get_attribute("href")]
+
+
+def ask_to_publish(page, address: str) -> None:
+    """Choose a bulk action in the desk’s list, which then asks for a confirmation."""
+    page.goto(address)
+    page.locator("input[name=_selected_action]").first.check()
+    page.locator("select[name=action]").select_option("publish")
+    page.locator("button[name=index]").click()
+    page.locator("#reason").wait_for()
+
+
+def form_without_cookie(page, address: str) -> None:
+    """Send the sign-in form without the cookie that belongs to it: the page that says why not."""
+    page.goto(address)
+    page.context.clear_cookies()
+    page.locator("#id_login").fill("somebody")
+    page.locator("#id_password").fill("anything at all")
+    page.locator("main button[type=submit]").click()
