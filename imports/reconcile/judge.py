@@ -10,13 +10,16 @@ from __future__ import annotations
 from imports.reconcile.known_names import Hit, KnownNames
 from imports.reconcile.parts import Parts, looks_like_acronym, take_apart
 from imports.reconcile.places import alpha3, codes, place_words
+from imports.reconcile.scripts import CYRILLIC, GREEK, LATIN
 from imports.reconcile.search import NO_NUMBER, Likeness, Pair
+from imports.reconcile.spelling import near_places
 from imports.reconcile.words import BRANCHES, POSTS, WORLDWIDE, is_generic
 
 SHORT_ACRONYM = 3
 LONG_ACRONYM = 4  # longer ones are no words: «Unicef» needs no capital letters
 LONG_WORD = 7
 COMMON = 3  # names that hold a word, for a letter wrong in it to be a slip and not another name
+SPELT_OUT = (LATIN, CYRILLIC, GREEK)  # with all vowels: elsewhere one letter more makes another word
 MARGIN = 0.07  # by which the second must stay behind
 
 
@@ -92,7 +95,7 @@ def of_likeness(
     if [word for word in best.only_known if word != f"@{place}"]:
         return "part"
     mended = [*best.mended, *slips]
-    if not mended or not _are_slips(known, mended):
+    if not mended or parts.script not in SPELT_OUT or not _are_slips(known, mended):
         return "weak"
     if known.placed[best.row] and place not in parts.places and country != place:
         return "part"
@@ -135,7 +138,7 @@ def _is_slip(pair: Pair, rare: bool) -> bool:
         return True
     if pair.number == NO_NUMBER and len(asked) > LONG_WORD:
         return True  # only one place is spelt nearly so
-    if pair.letters != 1:
+    if pair.letters != 1 or (meant in place_words() and len(near_places(asked)) > 1):
         return False
     if not rare and meant not in place_words():
         return len(asked) >= LONG_WORD - 1

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from imports.reconcile.index import Keys, Vocabulary
 from imports.reconcile.parts import Parts, take_apart
-from imports.reconcile.scripts import CYRILLIC, GREEK, LATIN, SCRIPTS
+from imports.reconcile.scripts import ARABIC, CYRILLIC, GREEK, HEBREW, LATIN, SCRIPTS
 from imports.reconcile.types import KnownName
 
 KINDS = ("official", "alternative", "acronym", "former", "as_written", "cldr")
@@ -92,7 +92,9 @@ class KnownNames:
     def look_up(self, parts: Parts, folded: str) -> list[Hit]:
         """Return the names that are ``parts`` but for case, accents, articles, order and spaces."""
         found: dict[int, Hit] = {}
-        for key in {folded, parts.folded}:
+        # Without vowels, two Arabic words fold alike too easily.
+        keys = {parts.folded} if parts.script in (ARABIC, HEBREW) else {folded, parts.folded}
+        for key in keys:
             for row in self._exact.rows(key) if key else ():
                 found.setdefault(row, Hit(row, EXACT if self._readable(row, parts) else 0))
         for hit in self._same_words(parts):

@@ -66,8 +66,13 @@ class Matcher:
         asked = self._question(name, acronym or whole.acronym, country or whole.country)
         hits = self.known.look_up(asked.parts, asked.folded)
         found = self._answer(asked, hits)
-        if found.certain and country and self._country(found.candidates[0].id) != country:
+        if not found.certain:
+            return found
+        if country and self._country(found.candidates[0].id) != country:
             return Match(found.candidates, certain=False, kind="match", why="branch")
+        if acronym and asked.parts.state and not self.known.acronyms(asked.acronym):
+            # Beside the name of a State it may say which: «Congo, DR».
+            return Match(found.candidates, certain=False, kind="match", why="part")
         return found
 
     def _answer(self, asked: Question, hits: list[Hit]) -> Match:

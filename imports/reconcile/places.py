@@ -131,5 +131,5 @@ def codes() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def place_words() -> frozenset[str]:
-    """Return the Latin words of names of places, and those that look like one and are not."""
-    return lexicon(latin=True).words | frozenset(LOOKALIKES.split())
+    """Return the words of names of places, and those that look like one and are not."""
+    return lexicon(latin=True).words | lexicon(latin=False).words | frozenset(LOOKALIKES.split())

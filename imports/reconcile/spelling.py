@@ -12,7 +12,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from imports.reconcile.places import place_words
+from imports.reconcile.places import lexicon, place_words
 from imports.reconcile.scripts import skeleton
 
 LONG = 7
@@ -83,6 +83,12 @@ class Speller:
 def place_speller() -> Speller:
     """Return the one that knows the words of names of places."""
     return Speller(sorted(place_words()))
+
+
+def near_places(word: str) -> set[str]:
+    """Return the codes of the countries that have a name of one word like ``word``."""
+    known = lexicon(latin=True).codes
+    return {known[near,] for near, _letters in place_speller().near(word) if (near,) in known}
 
 
 def _sound(word: str, known: str, same: bool) -> float:

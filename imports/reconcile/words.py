@@ -9,9 +9,9 @@ from imports.reconcile.scripts import fold_script, script_of
 
 _ARTICLES = (
     "a an the of and for in on to at by with from as & "
-    "de du des d la le les l et pour en au aux un une sur dans par "
+    "de du des d la le les l et pour en au aux un une dans par "
     "y e el los las del para por con o os da do dos das em "
-    "der die das dem den des fur und von vom zu zum zur im am "
+    "der die das des fur und von vom zu zum zur im am "
     "van het een voor lo gli della dei delle degli di "
     "i va ve na dlya po v w"
 )
@@ -116,7 +116,7 @@ _GENERIC_PHRASES = {
         "conseil d’État", "défenseur des droits humains", "défenseur des droits de l’homme",
         "défenseur du peuple", "protecteur du citoyen", "conseil des ministres", "national council",
         "state council", "law commission", "committee of ministers", "red cross", "red crescent",
-        "civil society", "bar council",
+        "civil society", "bar council", "Avocatul Poporului", "Avokati i Popullit", "Volksanwaltschaft",
     )
 }  # fmt: skip
 
