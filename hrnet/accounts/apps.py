@@ -13,8 +13,12 @@ class AccountsConfig(AppConfig):
     verbose_name = _("6. Accounts")
 
     def ready(self) -> None:
-        from hrnet.accounts.roles import write_roles
+        from allauth.mfa.signals import authentication_failed
 
+        from hrnet.accounts.roles import write_roles
+        from hrnet.accounts.throttle import count_wrong_code
+
+        authentication_failed.connect(count_wrong_code, dispatch_uid="hrnet.accounts.throttle")
         post_migrate.connect(write_roles, dispatch_uid="hrnet.accounts.roles")
 
 
