@@ -1,0 +1,156 @@
+"""Who may open which address: one row for every address that the site has. A new address needs one too."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.test import Client
+
+from hrnet.accounts.roles import write_roles
+from tests.accounts.addresses import addresses, routes
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("anonymous", "viewer", "curator", "publisher", "administrator")
+
+# A letter for each of the roles, in that order: open, to sign in first, refused (x), not found,
+# redirected elsewhere, method not allowed.
+MEANING = {200: "o", 403: "x", 404: "n", 405: "m"}
+
+READERS = {
+    "health": "ooooo",
+    **dict.fromkeys(
+        (
+            f"directory:{name}"
+            for name in (
+                "home", "institutions", "institution", "networks", "network", "memberships", "membership",
+                "treaty_bodies", "treaty_body", "instruments", "instrument", "mandates", "mandate",
+                "engagements", "engagement", "meetings", "meeting", "themes", "theme", "countries", "country",
+                "sources", "source", "about", "licence", "privacy", "report_error",
+            )
+        ),
+        "ooooo",
+    ),
+}  # fmt: skip
+ACCOUNTS = {
+    "account_login": "orrrr",
+    "account_logout": "roooo",
+    "account_inactive": "ooooo",
+    "account_reauthenticate": "Loooo",
+    "account_change_password": "Loooo",
+    "account_no_role": "xxxxx",
+    "mfa_index": "Loooo",
+    "mfa_authenticate": "Lrrrr",
+    "mfa_reauthenticate": "Lrrrr",
+    "mfa_activate_totp": "Lrrrr",
+    "mfa_deactivate_totp": "Lnnnn",
+    "mfa_view_recovery_codes": "Lnnnn",
+    "mfa_generate_recovery_codes": "Lrrrr",
+    "mfa_download_recovery_codes": "Lnnnn",
+}
+# The import opened is the curator’s own, and waits for a decision.
+IMPORTS = {
+    "imports:index": "Loooo",
+    "imports:new": "Lxooo",
+    "imports:export": "Loooo",
+    "imports:import": "Lnonn",
+    "imports:status": "Lnonn",
+    "imports:confirm": "mmmmm",
+    "imports:drop": "mmmmm",
+}
+DESK = {
+    "admin:index": "Loooo",
+    "admin:login": "Lrrrr",
+    "admin:logout": "rrrrr",
+    "admin:password_change": "Loooo",
+    "admin:password_change_done": "Loooo",
+    "admin:autocomplete": "Lxxxx",
+    "admin:jsi18n": "Loooo",
+    "admin:view_on_site": "Lnnnn",
+    "admin:app_list": "Loooo",
+    "admin:auth_user_password_change": "Lxxxo",
+    "admin:networks_membership_propose": "Lrrrr",
+    "admin/(?P<url>.*)$": "Lnnnn",
+}
+
+# What each kind of record lets whom do at the desk. The records opened are published.
+CURATED = {
+    "changelist": "Loooo", "add": "Lxooo", "change": "Loooo", "history": "Loooo", "delete": "Lxxoo",
+    "deleted": "Loooo", "put_back": "Lxxnn",
+}  # fmt: skip
+PUBLIC_AT_ONCE = CURATED | {"add": "Lxxoo"}
+READ = {"changelist": "Loooo", "add": "Lxxxx", "change": "Loooo", "history": "Loooo", "delete": "Lxxxx"}
+PRIVATE = dict.fromkeys(("changelist", "add", "change", "history", "delete"), "Lxxxo")
+NOBODY = dict.fromkeys(("changelist", "add", "change", "history", "delete"), "Lxxxx")
+KINDS = {
+    **dict.fromkeys(
+        (
+            "sources_source", "institutions_institution", "institutions_name", "institutions_group",
+            "institutions_person", "institutions_relation", "institutions_publication", "networks_network",
+            "networks_aim", "networks_membership", "networks_meeting", "networks_participation",
+            "mandates_instrument", "mandates_party", "mandates_treatybody", "mandates_monitoring",
+            "mandates_mandate", "mandates_mandateholder", "mandates_accreditation", "mandates_engagement",
+        ),
+        CURATED,
+    ),
+    **dict.fromkeys(
+        (
+            "institutions_country", "institutions_subdivision", "institutions_theme", "networks_role",
+            "networks_meetingseries",
+        ),
+        PUBLIC_AT_ONCE,
+    ),
+    "networks_ruling": PUBLIC_AT_ONCE | {"delete": "Lxxxx"},
+    "sources_seedentry": READ,
+    "institutions_contact": PRIVATE,
+    "accounts_user": PRIVATE | {"delete": "Lxxxx"},
+    "axes_accessattempt": NOBODY,
+    "axes_accessfailurelog": NOBODY,
+}  # fmt: skip
+RECORDS = {f"admin:{kind}_{view}": who for kind, views in KINDS.items() for view, who in views.items()} | {
+    f"admin/{kind.replace('_', '/')}/<path:object_id>/": "Lrrrr" for kind in KINDS
+}
+EXPECTED = {**READERS, **ACCOUNTS, **IMPORTS, **DESK, **RECORDS}
+
+
+def letter(answer):
+    """Return in one letter what an answer amounts to; its number where it should not be."""
+    if answer.status_code in (301, 302):
+        return "L" if "/login/" in answer["Location"] else "r"
+    return MEANING.get(answer.status_code, f"({answer.status_code})")
+
+
+def clients():
+    """Return a client of each role, signed in where it has an account, and the curator."""
+    found, users = {"anonymous": Client()}, {}
+    for role in ROLES[1:]:
+        users[role] = get_user_model()._default_manager.create_user(
+            f"a-{role}", password="a-good-long-password", is_staff=True
+        )
+        users[role].groups.add(Group.objects.get(name=role))
+        found[role] = Client()
+        found[role].force_login(users[role])
+    return found, users["curator"]
+
+
+@pytest.fixture(scope="module")
+def opened(django_db_setup, django_db_blocker):
+    """What each role gets at each address, a letter for each."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        write_roles()
+        visitors, curator = clients()
+        found = {
+            name: "".join(letter(visitors[role].get(address)) for role in ROLES)
+            for name, address in addresses(curator).items()
+        }
+        transaction.set_rollback(True)
+    return found
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert sorted(EXPECTED) == sorted(name for name, _route in routes())
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_an_address_opens_for_those_alone_who_may(opened, name):
+    assert opened[name] == EXPECTED[name]
