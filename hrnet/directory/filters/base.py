@@ -8,7 +8,7 @@ Conditions about one membership stand in one subquery, so that they hold for the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -35,13 +35,30 @@ class TextFilter(django_filters.CharFilter):
 
 
 class SlugChoice(forms.ModelChoiceField):
-    """One record, named in the address by its slug; typed, since there may be thousands."""
+    """One record, named by its slug or a name that is its alone; typed, since there may be thousands."""
 
-    default_error_messages = {"invalid_choice": _("There is no such record: choose one from its page.")}
+    default_error_messages = {
+        "invalid_choice": _("No record has this name, or this last part of its address."),
+        "several": _("Several records have this name. Write the last part of the address: %(slugs)s."),
+    }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("widget", forms.TextInput(attrs={"autocapitalize": "none"}))
         super().__init__(*args, **options)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            found = list(called(cast(QuerySet, self.queryset), str(value))[:5])
+            if not found:
+                raise
+        if len(found) > 1:
+            slugs = ", ".join(self.prepare_value(one) for one in found)
+            raise forms.ValidationError(
+                self.error_messages["several"], code="several", params={"slugs": slugs}
+            )
+        return found[0]
 
     def prepare_value(self, value: Any) -> Any:
         return getattr(value, "slug", None) or (
@@ -50,12 +67,12 @@ class SlugChoice(forms.ModelChoiceField):
 
 
 class SlugFilter(django_filters.ModelChoiceFilter):
-    """A filter by one record’s slug."""
+    """A filter by one record: by its slug, or by a name that is its alone."""
 
     field_class = SlugChoice
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        options.setdefault("help_text", _("The last part of its address, as in defender-of-rights."))
+        options.setdefault("help_text", _("A name or an acronym, or the last part of its address."))
         super().__init__(*args, **options)
 
 
@@ -134,6 +151,22 @@ class TitleFilter(RecordFilter):
         for field in self.title_fields:
             wanted |= Q(**{f"{field}__icontains": value})
         return rows.filter(wanted)
+
+
+TITLES = ("title", "title_en", "title_fr", "short_title_en", "short_title_fr", "label_en", "label_fr")
+
+
+def called(rows: QuerySet, text: str) -> QuerySet:
+    """Return the rows that go by the full name ``text``, case aside, and for institutions accents too."""
+    if not fold(text) or not text.isprintable() or len(text) > LONGEST:
+        return rows.none()
+    if hasattr(rows.model, "institution") or rows.model is Institution:  # a profile has its institution’s key
+        return rows.filter(Exists(Name.objects.filter(institution=OuterRef("pk"), folded=fold(text))))
+    wanted = Q()
+    for field in rows.model._meta.fields:
+        if field.name in TITLES:
+            wanted |= Q(**{f"{field.name}__iexact": text})
+    return rows.filter(wanted)
 
 
 def countries(request: Any = None) -> QuerySet:
