@@ -42,6 +42,8 @@ class Across:
     def _put(self, texts: list[str], cell: str, header: str) -> list[dict[str, Any]]:
         """Put what a cell says into ``texts``; return what is wrong with it."""
         if cell.casefold() in MARKS and not self._is_letter_of_an_act(cell):
+            if self._plan.target == "parties" and not texts[self._place["act"]]:
+                texts[self._place["act"]] = self._plan.default_act or "unspecified"
             return []
         if self._field:
             texts[self._place[self._field]] = cell

@@ -60,9 +60,8 @@ def _wanted(path: Path) -> dict[tuple[str, int], str]:
 
 
 def _header(table: Table, say_header: str) -> Iterator[Row]:
-    last = len(table.header) - 1
     for place, row in enumerate(table.header):
-        yield [*_padded(row, table.width), say_header if place == last else ""]
+        yield [*_padded(row, table.width), "" if place else say_header]
 
 
 def _padded(row: Row, width: int) -> Row:

@@ -64,7 +64,7 @@ def _format(path: Path, head: bytes) -> str:
     for signature, what in BINARY.items():
         if head.startswith(signature):
             raise FileRefusedError("not_a_table", found=what)
-    if b"\0" in head and not _looks_like_utf16(head):
+    if b"\0" in head and not _looks_wide(head):
         raise FileRefusedError("not_a_table", found="binary")
     if (
         head.lstrip(b"\xef\xbb\xbf \t\r\n")[:15]
@@ -75,12 +75,15 @@ def _format(path: Path, head: bytes) -> str:
     return "csv"
 
 
-def _looks_like_utf16(head: bytes) -> bool:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+def _looks_wide(head: bytes) -> bool:
+    """Tell whether ``head`` is text of two or four bytes for each letter, with or without a mark."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
         return True
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    half = len(head) // 2
-    return max(even, odd) > 0.4 * half and min(even, odd) < 0.05 * half
+    quarter = len(head) // 4
+    nuls = [head[place::4].count(0) / max(quarter, 1) for place in range(4)]
+    even, odd = (nuls[0] + nuls[2]) / 2, (nuls[1] + nuls[3]) / 2
+    four = min(nuls) < 0.05 and sorted(nuls)[1] > 0.4
+    return four or (max(even, odd) > 0.4 and min(even, odd) < 0.05)
 
 
 def _compound(path: Path) -> str:

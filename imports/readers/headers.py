@@ -69,7 +69,7 @@ _MEMBERSHIPS = {
     ),
     "as_of": (
         "as of|as at|as of date|date of list|list date|last updated|updated|à la date du|état au|au"
-        "|date de la liste|mis à jour|a fecha de|al|fecha de la lista|stand|stichtag"
+        "|date de la liste|mis à jour|a fecha de|fecha de la lista|stand|stichtag"
     ),
     "note": (
         "note|notes|remark|remarks|comment|comments|observation|observations|additional information"

@@ -41,6 +41,7 @@ class Plan:
     unused: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     years: tuple[int, ...] = field(default=())
+    default_act: str = ""  # of the whole file, where rows have dates
 
     @property
     def is_plain(self) -> bool:

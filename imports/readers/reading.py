@@ -62,7 +62,7 @@ class Reading:
 
     def tables(self) -> Iterator[tuple[Table, Plan]]:
         """Yield the tables that are read, each with its plan; read its rows before asking for the next."""
-        self.sheets_unused = []
+        unused: list[str] = []  # the columns of dates may be gone through while the tables are
         self._check_sheets()
         for sheet in self.source.sheet_names:
             count = 0
@@ -70,7 +70,8 @@ class Reading:
                 count += 1
                 yield table, self.planner.plan(table)
             if not count:
-                self.sheets_unused.append(sheet)
+                unused.append(sheet)
+        self.sheets_unused = unused
 
     def _tables_of(self, sheet: str) -> Iterator[Table]:
         by_names = ByNames(self.planner.fits, self.planner.words)
@@ -198,7 +199,8 @@ def _without_default_act(plan: Plan, writer: Writer) -> Plan:
     if not isinstance(writer, PartyWriter) or not dated or not plan.constants.get("act"):
         return plan
     writer.default_act = plan.constants["act"]
-    return replace(plan, constants={name: text for name, text in plan.constants.items() if name != "act"})
+    kept = {name: text for name, text in plan.constants.items() if name != "act"}
+    return replace(plan, constants=kept, default_act=plan.constants["act"])
 
 
 def _is_date(text: str) -> bool:

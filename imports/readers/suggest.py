@@ -56,11 +56,11 @@ def _scores(target: str, one: Seen) -> dict[str, float]:
         return scores
     for name in DATES[target]:
         if name in scores:
-            scores[name] += 3 if seen.date >= 0.5 else -8
+            scores[name] += 3 if seen.date >= 0.5 else -12
     if not scores and seen.date >= 0.8 and seen.year < 1:
         scores["start" if target == "memberships" else "date"] = 4
     _by_share(scores, "country", seen.country, (0.6, 4.0), (0.2, -6.0))
-    _by_share(scores, "identifier", seen.identifier, (0.6, 6.0), (0.3, -8.0))
+    _by_share(scores, "identifier", seen.identifier, (0.6, 6.0), (0.3, -12.0))
     if target == "memberships":
         _by_share(scores, "role", seen.role, (0.5, 5.0), (0.2, -7.0))
         _by_share(scores, "status", seen.status, (0.5, 5.0), (0.2, -7.0))
@@ -89,14 +89,16 @@ def _name_the_subject(target: str, columns: Sequence[Seen], found: dict[int, str
     subject = SUBJECT[target]
     if subject in found.values():
         return
+    texts = [
+        one.index
+        for one in columns
+        if one.index not in found and one.judgement.is_text and one.judgement.distinct > 0.5
+    ]
     by_country = next((index for index, name in found.items() if name == "country"), None)
-    if by_country is not None and "acronym" not in found.values():
+    if by_country is not None and "acronym" not in found.values() and not (texts and texts[0] < by_country):
         found[by_country] = subject
-        return
-    for one in columns:
-        if one.index not in found and one.judgement.is_text and one.judgement.distinct > 0.5:
-            found[one.index] = subject
-            return
+    elif texts:
+        found[texts[0]] = subject
 
 
 def suggest_mapping(target: str, columns: Sequence[Seen], fields: dict[int, str], words: Words) -> Mapping:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +58,8 @@ def find_delimiter(sample: str, *, tabs: bool = False) -> str:
         usual = max(set(widths), key=lambda width: (widths.count(width), width))
         if usual == 1:  # notes above or below a table can be longer than the table
             usual = max((width for width in set(widths) if width > 1), key=widths.count)
-        score = widths.count(usual) / len(widths) * min(usual, 20)
+        # That the rows agree says more than how wide they are: a cell can hold a long list.
+        score = (widths.count(usual) / len(widths)) ** 2 * math.log2(min(usual, 20) + 1)
         if score > best_score:
             best, best_score = delimiter, score
     return best
