@@ -55,6 +55,15 @@ def test_filters_combine_and_are_taken_off_one_by_one(site, page):
     assert "kind=" not in page.url
 
 
+def test_who_belongs_to_a_network_is_asked_by_its_acronym(site, page):
+    page.goto(f"{site.url}/memberships/")
+    page.get_by_label("network", exact=True).fill("enoc")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("network: European Network of Ombudspersons for Children")).to_be_visible()
+    expect(page.locator(".records .record-name").first).to_contain_text("Ombudspersons for Children")
+
+
 def test_everything_is_reached_by_keyboard(site, page):
     page.goto(f"{site.url}/institutions/")
     page.keyboard.press("Tab")
@@ -89,6 +98,16 @@ def test_print_leaves_the_notes_and_drops_the_navigation(site, page):
 
     expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
     expect(page.locator("#note-1")).to_be_visible()
+    expect(page.get_by_text(f"{page.url}, read on")).to_be_visible()
+
+
+def test_print_opens_what_is_folded(site, page):
+    page.goto(f"{site.url}/institutions/france/")
+    name = page.get_by_text("République française")
+    expect(name).to_be_hidden()
+    page.emulate_media(media="print")
+
+    expect(name).to_be_visible()
 
 
 def test_each_of_the_five_documents_can_be_checked_by_eye_on_its_source_page(site, page):
