@@ -102,8 +102,9 @@ def _visible(model: Any, public: str | None) -> QuerySet:
 def named_groups() -> QuerySet:
     """Return the groups that a public statement names: a group has no review state of its own."""
     named = Q(Exists(Engagement.objects.visible().filter(authors__group=OuterRef("pk"))))
+    model: Any
     for model, _needed, public in SUBJECTS:
-        statement: Any = model._meta.get_field("subject").related_model
+        statement = model._meta.get_field("subject").related_model
         for column in statement._meta.fields if public == "" else ():
             if column.related_model is Group:
                 named |= Q(Exists(statement.objects.visible().filter(**{column.name: OuterRef("pk")})))
