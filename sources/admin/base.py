@@ -130,6 +130,8 @@ class CuratedAdmin(admin.ModelAdmin):
         return found
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not self._may_touch(request, obj):
+            raise PermissionDenied  # it became a part of something published: a name, an aim, a profile
         if reason := form.cleaned_data.get("change_reason"):
             pghistory.context(reason=reason)
         if not change:
