@@ -88,7 +88,7 @@ def of_likeness(
     place = known.countries[best.row]
     if country and place and country != place:
         return "other_country"
-    if why := _of_words_only_asked(best, parts, place):
+    if why := _of_words_only_asked(known, best, place):
         return why
     if best.sounds:
         return "script"
@@ -107,7 +107,7 @@ def of_likeness(
     return _of_generic(parts._replace(units=own), place, country)
 
 
-def _of_words_only_asked(best: Likeness, parts: Parts, place: str) -> str:
+def _of_words_only_asked(known: KnownNames, best: Likeness, place: str) -> str:
     extra = [word for word in best.only_asked if word != f"@{place}"]
     foreign = [word for word in extra if word[0] == "@"]
     if not extra:
@@ -115,7 +115,7 @@ def _of_words_only_asked(best: Likeness, parts: Parts, place: str) -> str:
     if set(extra) & POSTS:
         return "post"
     if len(extra) == len(foreign):
-        return "branch" if not place or parts.state else "other_country"
+        return "other_country" if known.placed[best.row] else "branch"
     if set(extra) & BRANCHES:
         return "branch"
     # Half of the words or more are there: what is asked is that body with something added.

@@ -12,7 +12,7 @@ from imports.reconcile.parts import Parts, looks_like_acronym, pieces, split_off
 from imports.reconcile.scripts import LATIN, SCRIPTS
 from imports.reconcile.search import Likeness, Search
 from imports.reconcile.types import Candidate, KnownName, Match
-from imports.reconcile.words import names_nobody
+from imports.reconcile.words import is_generic, names_nobody
 
 KEPT = 8
 LOWEST = 0.3  # a candidate below it is no help
@@ -49,11 +49,10 @@ class Matcher:
             text, asked.folded
         ):
             return Match([], certain=False, kind="nobody", why="nobody")
-        if not hits:
-            beside = split_off(text)
-            if beside.name != text:
-                return self._with_beside(asked, beside.name, beside.acronym, beside.country)
-        return self._answer(asked, hits)
+        beside = split_off(text)
+        if hits or beside.name == text:
+            return self._answer(asked, hits)
+        return self._several(asked) or self._with_beside(asked, beside.name, beside.acronym, beside.country)
 
     def _question(self, text: str, acronym: str, country: str) -> Question:
         folded = fold(text)
@@ -66,10 +65,12 @@ class Matcher:
         asked = self._question(name, acronym or whole.acronym, country or whole.country)
         hits = self.known.look_up(asked.parts, asked.folded)
         found = self._answer(asked, hits)
+        elsewhere = country and hits and self._country(found.candidates[0].id) != country
+        if elsewhere and not is_generic(asked.parts.units):
+            # «Amnesty International (Kenya)»: a parent has branches.
+            return Match(found.candidates, certain=False, kind="match", why="branch")
         if not found.certain:
             return found
-        if country and self._country(found.candidates[0].id) != country:
-            return Match(found.candidates, certain=False, kind="match", why="branch")
         if acronym and asked.parts.state and not self.known.acronyms(asked.acronym):
             # Beside the name of a State it may say which: «Congo, DR».
             return Match(found.candidates, certain=False, kind="match", why="part")

@@ -16,10 +16,10 @@ from imports.reconcile.places import lexicon, place_words
 from imports.reconcile.scripts import LATIN, OTHER
 from imports.reconcile.spelling import Speller, place_speller
 
-HOLDERS = 2000  # names looked at for a word, and for one search
-TIED = 400  # names that the rarest words find, before the common ones tell them apart
+HOLDERS = 1500  # names looked at for a word, and for one search
+TIED = 300  # names that the rarest words find, before the common ones tell them apart
 SHORTLIST = 60
-COMPARED = 20
+COMPARED = 14
 NO_NUMBER = -1
 
 
@@ -218,11 +218,12 @@ class Search:
         out = Likeness(row)
         shared = whole = lacking = 0.0
         for group in groups:
-            best = max((n for n in group.options if n in free), key=lambda n: group.options[n], default=None)
-            if best is None:
+            held = free & group.options.keys()
+            if not held:
                 out.only_asked.append(group.word)
                 lacking += group.weight
                 continue
+            best = held.pop() if len(held) == 1 else max(held, key=group.options.__getitem__)
             free.discard(best)
             likeness, letters = group.options[best]
             out.pairs.append(Pair(group.word, vocabulary.words[best], letters, best))
