@@ -161,7 +161,7 @@ class MandateHolder(Statement):
         ]
 
     def __str__(self) -> str:
-        return f"{self.institution}: {self.person or '…'}"
+        return f"{self.institution}: {self.person.public_name if self.person else '…'}"
 
     def get_absolute_url(self) -> str:
         return f"{self.institution.get_absolute_url()}#{self.anchor}"

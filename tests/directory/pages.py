@@ -1,7 +1,9 @@
-"""How tests look at the pages of lists."""
+"""How tests look at pages."""
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 
@@ -22,3 +24,11 @@ def listed(client: Any, address: str) -> list[str]:
     if "after=" not in address and "before=" not in address and len(rows) < 50:
         assert answer.context["count"].number == len(rows)
     return rows
+
+
+def text_of(client: Any, address: str) -> str:
+    """Return what a reader reads on a page: its text with single blanks."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", f"<{main}")).split())
