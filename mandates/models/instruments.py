@@ -15,6 +15,7 @@ from sources.citations import Citation, subject
 from sources.fields import PartialDateField, earliest, latest, one_of, partial_date_checks, translated
 from sources.history import tracked
 from sources.natural import HandleManager, Natural, NaturalManager, SlugManager
+from sources.revisions import take_over_revisions
 from sources.statements import (
     Assertion,
     AssertionQuerySet,
@@ -151,6 +152,8 @@ class Party(Assertion):
     REVIEWED_PARTIES = ("institution", "instrument")
     SHOWN_WITH = ("institution__country", "group", "instrument")
     HISTORY_CHILDREN = ("citations",)
+    #: What a revision may say otherwise; the party, the instrument and the act make it the same statement.
+    REVISED = ("date", "in_force", "modality", "not_exhaustive", "note_en", "note_fr")
 
     institution = models.ForeignKey(
         "institutions.Institution", models.PROTECT, null=True, blank=True, verbose_name=_("party"),
@@ -174,17 +177,31 @@ class Party(Assertion):
     in_force = PartialDateField(_("in force from"))
     in_force_earliest = earliest("in_force")
     in_force_latest = latest("in_force")
+    # A draft that proposes new values for a published act; publishing it writes them there.
+    revises = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, verbose_name=_("revises"), related_name="revisions",
+        db_index=False,
+    )  # fmt: skip
 
     objects = HandleManager.from_queryset(AssertionQuerySet)()
 
     class Meta(Assertion.Meta):
         verbose_name = _("party to an instrument")
         verbose_name_plural = _("parties to instruments")
-        indexes = [models.Index(fields=["institution", "instrument"], name="mandates_party_of")]
+        indexes = [
+            models.Index(fields=["institution", "instrument"], name="mandates_party_of"),
+            models.Index(
+                fields=["revises"], condition=Q(revises__isnull=False), name="mandates_party_revises"
+            ),
+        ]
         constraints = [
             *Assertion.Meta.constraints,
             *party_constraints("party", "institution", "group"),
             one_of("act", Act),
+            models.CheckConstraint(
+                condition=Q(revises__isnull=True) | Q(review_state="draft"),
+                name="mandates_party_revision_is_draft",
+            ),
             *partial_date_checks("date", "in_force"),
             models.UniqueConstraint(
                 fields=["institution", "group", "instrument", "act", "date"],
@@ -200,6 +217,11 @@ class Party(Assertion):
 
     def get_absolute_url(self) -> str:
         return f"{self.instrument.get_absolute_url()}#{self.anchor}"
+
+    @classmethod
+    def before_publishing(cls, keys: list[int]) -> list[int]:
+        """Take over the revisions among the rows to publish; return the rows that remain to be published."""
+        return take_over_revisions(cls, keys)
 
 
 @tracked(parent="subject")

@@ -18,6 +18,7 @@ from sources.fields import PartialDateField, earliest, latest, one_of, partial_d
 from sources.history import tracked
 from sources.models import user_field
 from sources.natural import HandleManager, Natural, SlugManager
+from sources.revisions import take_over_revisions
 from sources.statements import Statement, StatementQuerySet, party_constraints
 
 
@@ -151,6 +152,11 @@ class Membership(Statement):
     REVIEWED_PARTIES = ("institution", "network__institution")
     SHOWN_WITH = ("institution__country", "group", "network__institution", "network_group", "role", "person")
     HISTORY_CHILDREN = ("status_changes", "citations")
+    #: What a revision may say otherwise; the parties make it the same membership.
+    REVISED = (
+        "status", "person", "start", "end", "end_status", "period_type", "modality", "not_exhaustive",
+        "note_en", "note_fr",
+    )  # fmt: skip
 
     institution = models.ForeignKey(
         "institutions.Institution", models.PROTECT, null=True, blank=True, verbose_name=_("institution"),
@@ -267,9 +273,7 @@ class Membership(Statement):
     @classmethod
     def before_publishing(cls, keys: list[int]) -> list[int]:
         """Take over the revisions among the rows to publish; return the rows that remain to be published."""
-        from networks.actions import take_over_revisions
-
-        return take_over_revisions(keys)
+        return take_over_revisions(cls, keys)
 
 
 @tracked(parent="subject")
