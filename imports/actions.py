@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.files.base import File
@@ -11,10 +12,11 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from hrnet.lib.names import clean
-from imports import apply, preview
-from imports.models import Import, State
+from imports import apply, preview, surveying, undo
+from imports.models import Import, Progress, State
+from imports.progress import CancelledError, Watch, watching
 from imports.readers.errors import FileRefusedError
-from imports.recovery import working_on
+from imports.recovery import before_work, working_on
 from sources.actions import violated
 
 log = logging.getLogger("hrnet.imports")
@@ -42,12 +44,20 @@ def create(
     as_of: Any = None,
     constants: dict[str, str] | None = None,
     target: str = "memberships",
+    **options: Any,
 ) -> Import:
-    """Keep an uploaded file, unread, as an import of ``owner``."""
+    """Keep an uploaded file, unread, as an import of ``owner``.
+
+    ``options`` are ``mapping`` (complete, or the parts of it that are known), ``complete`` and
+    ``create_missing``.
+    """
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
     file.seek(0)
+    mapping = dict(options.pop("mapping", None) or {})
+    if given := {key: value for key, value in (constants or {}).items() if value}:
+        mapping["constants"] = mapping.get("constants", {}) | given
     import_ = Import(
         owner=owner,
         target=target,
@@ -56,31 +66,104 @@ def create(
         sha256=digest.hexdigest(),
         list_name=clean(list_name)[:120] or list_name_of(filename),
         as_of=as_of,
-        constants={key: value for key, value in (constants or {}).items() if value},
+        mapping=mapping,
+        **options,
     )
     import_.file.save(filename, file, save=False)
+    import_.save()
+    Progress.objects.create(of_import=import_)
+    return import_
+
+
+# -- reading ----------------------------------------------------------------------------------------
+
+
+def read(import_id: int) -> Import:
+    """Look at an uploaded file, and read and judge it where it is clear how.
+
+    The import ends previewed, waiting for its columns to be matched, or refused with the reason.
+    """
+    with working_on(import_id), watching(import_id) as watch:
+        import_ = _take(import_id, (State.UPLOADED, State.MAPPED), State.READING)
+        return _attempt(import_, lambda: _read(import_, watch))
+
+
+def _read(import_: Import, watch: Watch) -> None:
+    if not import_.survey:
+        watch.begin("surveying")
+        clear = surveying.survey(import_)
+        if not clear:
+            import_.state = State.MAPPING
+            import_.save()
+            return
+    preview.preview(import_, watch)
+
+
+def _attempt(import_: Import, work: Callable[[], Any]) -> Import:
+    """Do the work on an import; where it fails, say why, and leave it where it can be tried again."""
+    before = before_work(import_)
+    try:
+        work()
+    except CancelledError:
+        _end(import_, before, {"code": "cancelled"})
+    except apply.PreviewStaleError:
+        import_.refresh_from_db()
+    except FileRefusedError as refused:
+        _refuse(import_, refused)
+    except IntegrityError as error:
+        _end(import_, _failed(before), {"code": "database", "parameters": {"constraint": violated(error)}})
+    except OperationalError:
+        raise  # the database went away: the import is found dead, and can be tried again
+    except Exception:
+        log.exception("work on import %s failed", import_.pk)
+        _end(import_, _failed(before), {"code": "unexpected"})
+    return import_
+
+
+def _failed(before: State) -> State:
+    """Return where a fault leaves an import: one that is stored stays so, any other has failed."""
+    return before if before in (State.APPLIED, State.UNDONE) else State.FAILED
+
+
+def _refuse(import_: Import, refused: FileRefusedError) -> None:
+    """Say why the file cannot be read; where another mapping may mend it, wait for that."""
+    problem = {"code": refused.code, "parameters": refused.parameters}
+    if import_.survey:
+        return _end(import_, State.MAPPING, problem)
+    _end(import_, State.REFUSED, problem)
+    import_.forget_file()
+    import_.file = ""
+    import_.save(update_fields=["file"])
+    return None
+
+
+@transaction.atomic
+def map_columns(*, import_id: int, user: Any, mapping: dict[str, Any], **options: Any) -> Import:
+    """Say how the file is to be read, anew where it was read already; ``options`` are the import’s."""
+    import_ = Import.objects.select_for_update().get(pk=import_id, owner=user)
+    if import_.state not in (State.MAPPING, State.PREVIEWED):
+        raise NotNowError(import_.state)
+    preview.forget_lines(import_)
+    import_.mapping = mapping
+    for name, value in options.items():
+        setattr(import_, name, value)
+    import_.state, import_.problem = State.MAPPED, None
     import_.save()
     return import_
 
 
-def read(import_id: int) -> Import:
-    """Read and judge an uploaded file; the import ends previewed, or refused with the reason."""
-    with working_on(import_id):
-        return _read(_take(import_id, State.UPLOADED, State.READING))
-
-
-def _read(import_: Import) -> Import:
-    try:
-        preview.preview(import_)
-    except FileRefusedError as refused:
-        _end(import_, State.REFUSED, {"code": refused.code, "parameters": refused.parameters})
-        import_.forget_file()
-        import_.file = ""
-        import_.save(update_fields=["file"])
-    except Exception:
-        log.exception("import %s could not be read", import_.pk)
-        _end(import_, State.FAILED, {"code": "unexpected"})
+@transaction.atomic
+def judge_again(*, import_id: int, user: Any) -> Import:
+    """Let a preview be judged anew, since names were decided on."""
+    import_ = Import.objects.select_for_update().get(pk=import_id, owner=user)
+    if import_.state != State.PREVIEWED:
+        raise NotNowError(import_.state)
+    import_.state, import_.problem = State.MAPPED, None
+    import_.save()
     return import_
+
+
+# -- storing ----------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -92,7 +175,7 @@ def confirm(*, import_id: int, user: Any, leave_out_wrong: bool = False) -> Impo
     import_ = Import.objects.select_for_update().get(pk=import_id, owner=user)
     if import_.state in (State.CONFIRMED, State.APPLYING, State.APPLIED):
         return import_
-    if import_.state != State.PREVIEWED or not import_.right_rows():
+    if import_.state != State.PREVIEWED or not (import_.right_rows() or _ticked(import_)):
         raise NotNowError(import_.state)
     if import_.counts.get("wrong") and not leave_out_wrong:
         raise NotNowError("wrong_rows")
@@ -103,37 +186,80 @@ def confirm(*, import_id: int, user: Any, leave_out_wrong: bool = False) -> Impo
     return import_
 
 
+def _ticked(import_: Import) -> bool:
+    return import_.rows.filter(outcome="ended", ticked=True).exists()
+
+
 def store(import_id: int) -> Import:
     """Store a confirmed import; it ends applied, previewed anew, or failed with nothing stored."""
-    with working_on(import_id):
-        return _store(_take(import_id, State.CONFIRMED, State.APPLYING))
+    with working_on(import_id), watching(import_id) as watch:
+        import_ = _take(import_id, (State.CONFIRMED,), State.APPLYING)
+        return _attempt(import_, lambda: apply.apply(import_, watch))
 
 
-def _store(import_: Import) -> Import:
-    try:
-        apply.apply(import_)
-    except apply.PreviewStaleError:
-        import_.refresh_from_db()
-    except IntegrityError as error:
-        parameters = {"constraint": violated(error)}
-        _end(import_, State.FAILED, {"code": "database", "parameters": parameters})
-    except FileRefusedError as refused:
-        _end(import_, State.FAILED, {"code": refused.code, "parameters": refused.parameters})
-    except OperationalError:
-        raise  # the database went away: the import is found dead, and can be confirmed again
-    except Exception:
-        log.exception("import %s could not be stored", import_.pk)
-        _end(import_, State.FAILED, {"code": "unexpected"})
+@transaction.atomic
+def ask_to_undo(*, import_id: int, user: Any) -> Import:
+    """Ask for an import to be undone, in the background. Twice is once."""
+    import_ = Import.objects.select_for_update().get(pk=import_id)
+    if import_.state in (State.TAKING_BACK, State.UNDOING):
+        return import_
+    if import_.state not in (State.APPLIED, State.UNDONE):
+        raise NotNowError(import_.state)
+    import_.state, import_.undone_by = State.TAKING_BACK, user
+    import_.undone_at = import_.undone_at or timezone.now()
+    import_.save()
+    return import_
+
+
+def take_back(import_id: int, also: Iterable[int] = ()) -> Import:
+    """Undo an import that was asked to be; ``also`` are statements edited since that go all the same."""
+    with working_on(import_id), watching(import_id) as watch:
+        import_ = _take(import_id, (State.TAKING_BACK,), State.UNDOING)
+        user = import_.undone_by
+        return _attempt(import_, lambda: undo.undo(import_, watch, user=user, also=also))
+
+
+# -- stopping ---------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def cancel(*, import_id: int, user: Any) -> Import:
+    """Stop what is being done with an import: at once where it waits, at the next look where it runs.
+
+    Nothing of what was under way stays. What is stored already is undone instead.
+    """
+    import_ = Import.objects.select_for_update().get(pk=import_id, owner=user)
+    if import_.state in (State.CONFIRMED, State.MAPPED, State.UPLOADED, State.TAKING_BACK):
+        import_.state, import_.problem = before_work(import_), {"code": "cancelled"}
+        import_.save()
+    elif import_.is_moving:
+        Progress.objects.filter(pk=import_.pk).update(cancel=True)
+    else:
+        raise NotNowError(import_.state)
+    return import_
+
+
+@transaction.atomic
+def resume(*, import_id: int, user: Any) -> Import:
+    """Try once more what failed or died while the file was read; the file is still there."""
+    import_ = Import.objects.select_for_update().get(pk=import_id, owner=user)
+    if import_.state != State.FAILED or not import_.file:
+        raise NotNowError(import_.state)
+    import_.state = State.MAPPED if import_.survey else State.UPLOADED
+    import_.problem = None
+    import_.save()
     return import_
 
 
 @transaction.atomic
 def drop(*, import_id: int, user: Any) -> Import:
-    """Drop an import that was not stored: its file and its rows go."""
+    """Drop an import that was not stored: its file, its rows and the decisions made for it go."""
     import_ = Import.objects.select_for_update().get(pk=import_id, owner=user)
-    if import_.state in (State.APPLIED, State.APPLYING, State.CONFIRMED):
+    if import_.is_stored or import_.state in (State.APPLYING, State.CONFIRMED):
         raise NotNowError(import_.state)
     import_.rows.all().delete()
+    import_.names.all().delete()
+    import_.decisions.all().delete()
     import_.forget_file()
     import_.file = ""
     import_.state = State.DROPPED
@@ -142,13 +268,12 @@ def drop(*, import_id: int, user: Any) -> Import:
 
 
 @transaction.atomic
-def _take(import_id: int, expected: State, taken: State) -> Import:
+def _take(import_id: int, expected: tuple[State, ...], taken: State) -> Import:
     """Move an import on, if it is where it should be: so that no two workers do the same."""
     import_ = Import.objects.select_for_update().get(pk=import_id)
-    if import_.state != expected:
+    if import_.state not in expected:
         raise NotNowError(import_.state)
     import_.state = taken
-    import_.done = 0
     import_.save()
     return import_
 
@@ -164,7 +289,7 @@ def purge() -> int:
     for import_ in Import.objects.exclude(file=""):
         if import_.expires_at > timezone.now() or import_.is_moving:
             continue
-        if import_.state == State.PREVIEWED:
+        if import_.state in (State.PREVIEWED, State.MAPPING):
             drop(import_id=import_.pk, user=import_.owner)
         else:
             import_.forget_file()

@@ -7,19 +7,37 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from imports import messages
+from imports.models import Target
+from imports.readers.errors import FileRefusedError
 from imports.readers.gate import FORMATS, MAX_BYTES
+from imports.readers.paste import to_tsv
 from imports.resources import FORMATS as EXPORT_FORMATS
 from networks.models import Network
 from sources.fields import PartialDateFormField
 
+PASTED = 2_000_000  # characters
+
 
 class UploadForm(forms.Form):
-    """A file, and what holds for all of its rows."""
+    """A file or a pasted table, and what holds for all of its rows."""
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV, TSV, XLSX, XLS or ODS, up to 50 MB. A row at its top names the columns."),
+        required=False,
+        help_text=_("CSV, TSV, XLSX, XLS or ODS, up to 50 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(f".{one}" for one in FORMATS)}),
+    )
+    pasted = forms.CharField(
+        label=_("Or a table, pasted"),
+        required=False,
+        max_length=PASTED,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=_("Copied from a web page, a document or a spreadsheet, with its header row."),
+    )
+    target = forms.ChoiceField(
+        label=_("What its rows are"), choices=Target.choices, initial=Target.MEMBERSHIPS, required=False
     )
     list_name = forms.CharField(
         label=_("Name of the list"),
@@ -37,14 +55,42 @@ class UploadForm(forms.Form):
         label=_("Network of all rows"),
         required=False,
         max_length=300,
-        help_text=_("Only where the file has no column “network”."),
+        help_text=_("Only where the file has no column with the networks."),
+    )
+    complete = forms.BooleanField(
+        label=_("The list names all members"),
+        required=False,
+        help_text=_(
+            "Members that it does not name are then shown as “ended?”; nothing ends unless you say so."
+        ),
     )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > MAX_BYTES:
+        if file and file.size > MAX_BYTES:
             raise forms.ValidationError(_("The file is larger than 50 MB: split it."))
         return file
+
+    def clean_target(self) -> str:
+        return self.cleaned_data["target"] or Target.MEMBERSHIPS.value
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        pasted = data.get("pasted", "").strip()
+        if "file" in data and bool(data["file"]) == bool(pasted):
+            self.add_error("file", _("Choose a file, or paste a table: one of the two."))
+        elif pasted:
+            try:
+                data["pasted"] = _tsv(data["pasted"])
+            except FileRefusedError as refused:
+                said = messages.of_file({"code": refused.code, "parameters": refused.parameters})
+                self.add_error("pasted", said)
+        return data
+
+
+def _tsv(pasted: str) -> bytes:
+    """Return a pasted table as a file; the text of a web page’s source is a table too."""
+    return to_tsv("", html=pasted) if "<table" in pasted[:100_000].lower() else to_tsv(pasted)
 
 
 class ConfirmForm(forms.Form):

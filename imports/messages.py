@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as noop
 from hrnet.lib.dates import explain
 from imports.models import Row
 from institutions.models import Institution
+from mandates.models import Instrument
 from networks.models import Membership
 from sources.actions import explain_constraint
 
@@ -87,8 +88,12 @@ FILE = {
         "What is stored changed after the preview was made. This is a new one: look again, then confirm."
     ),
     "died_reading": noop(
-        "The reading stopped before it was done, and nothing was stored. Upload the file again."
+        "The reading stopped before it was done, and nothing was stored. Try again, or drop the import."
     ),
+    "died_undoing": noop(
+        "The undoing stopped before it was done, and nothing was taken back. Undo it once more."
+    ),
+    "cancelled": noop("It was cancelled: nothing of what was under way is stored."),
     "died": noop(
         "The work stopped before it was done, and nothing was stored. Confirm again, or drop the import."
     ),
@@ -141,6 +146,18 @@ ROW = {
     "member_of_itself": noop("A network is no member of itself: correct the institution or the network."),
     "clashes": noop("The file says something else of the same membership in row %(n)s: keep one of the two."),
     "several_stored": noop("Several stored memberships fit (%(numbers)s): give the start or the end."),
+    "several_acts": noop("Several stored acts fit (%(numbers)s): give the date."),
+    "generic_name": noop(
+        "Many bodies are called “%(value)s”; here it is %(names)s. Give the country, or decide under “Names”."
+    ),
+    "near_name": noop(
+        "No %(field)s has the name “%(value)s”. Near it: %(names)s. Correct it, or decide under “Names”."
+    ),
+    "unknown_instrument": noop(
+        "No instrument has the name “%(value)s”: correct it, or add the instrument first."
+    ),
+    "part_wrong": noop("Another part of this row is wrong, so that the row comes back whole."),
+    "twin_wrong": noop("It repeats row %(n)s, which is wrong: mend that row."),
 }
 
 FIELD_NAMES = {
@@ -156,6 +173,12 @@ FIELD_NAMES = {
     "as_of": gettext_lazy("as of"),
     "note": gettext_lazy("note"),
     "locator": gettext_lazy("locator"),
+    "party": gettext_lazy("party"),
+    "instrument": gettext_lazy("instrument"),
+    "act": gettext_lazy("act"),
+    "signed": gettext_lazy("signed"),
+    "date": gettext_lazy("date"),
+    "in_force": gettext_lazy("in force from"),
 }
 
 
@@ -175,16 +198,28 @@ def of_file(problem: dict[str, Any] | None) -> str:
 def of_rows(rows: Iterable[Row]) -> dict[int, list[str]]:
     """Return what is said of each row’s errors, by its number; names are looked up once for all."""
     rows = list(rows)
-    keys = {key for row in rows for error in row.errors or () for key in error.get("ids", ())}
+    keys: dict[bool, set[int]] = {True: set(), False: set()}
+    for row in rows:
+        for error in row.errors or ():
+            keys[_of_instrument(error)] |= {*error.get("ids", ()), *error.get("near", ())}
+    institutions = Institution.objects.filter(pk__in=keys[False]).select_related("country")
     labels = {
-        one.pk: _described(one) for one in Institution.objects.filter(pk__in=keys).select_related("country")
+        False: {one.pk: _described(one, one.country) for one in institutions},
+        True: {one.pk: _described(one) for one in Instrument.objects.filter(pk__in=keys[True])},
     }
-    return {row.number: [_of_error(error, labels) for error in row.errors or ()] for row in rows}
+    return {
+        row.number: [_of_error(error, labels[_of_instrument(error)]) for error in row.errors or ()]
+        for row in rows
+    }
 
 
-def _described(institution: Institution) -> str:
-    country = f", {institution.country}" if institution.country else ""
-    return f"{institution}{country} (hrnet:{institution.slug})"
+def _of_instrument(error: dict[str, Any]) -> bool:
+    return error.get("f") == "instrument"
+
+
+def _described(record: Any, country: Any = None) -> str:
+    place = f", {country}" if country else ""
+    return f"{record}{place} (hrnet:{record.slug})"
 
 
 def _of_error(error: dict[str, Any], labels: dict[int, str]) -> str:
@@ -193,7 +228,7 @@ def _of_error(error: dict[str, Any], labels: dict[int, str]) -> str:
     if code.startswith("date_"):
         problem = explain(code.removeprefix("date_"), value)
         return _("%(field)s: %(problem)s") % {"field": str(field).capitalize(), "problem": problem}
-    keys = error.get("ids", [])
+    keys = [*error.get("ids", ()), *error.get("near", ())]
     if code == "unknown_name" and keys:
         code = "unknown_name_ids"
     names = "; ".join(labels.get(key, str(key)) for key in keys)

@@ -1,93 +1,170 @@
-"""The preview: a file is read, its names resolved, each row judged; the rows are kept, nothing else."""
+"""The preview: what was read is resolved and judged; the rows are kept, nothing else."""
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from imports.classify import classify
-from imports.models import Import, Outcome, State
-from imports.reading import copy_lines, read_file
-from imports.resolve import resolve_institutions, resolve_networks
+from imports.models import Decision, Import, Outcome, State
+from imports.progress import Watch
+from imports.reading import read_file
+from imports.resolve import resolve
+from imports.staging import copy_lines, own_columns
+from imports.targets import Spec, spec_of
 from institutions.models import Country, Identifier, Institution, Name
-from networks.models import Membership, MembershipCitation, Network, Role
 from sources.history import event_model
 from sources.models import Source
 
-# What a preview rests on: where none of these changed since, it still holds.
-RESTS_ON = (Membership, MembershipCitation, Source, Institution, Name, Identifier, Network, Role, Country)
+# What a preview rests on beside the tables of its target: where none of them changed, it still holds.
+RESTS_ON = (Source, Institution, Name, Identifier, Country, Decision)
 
 KEEP_ROWS = """
 INSERT INTO imports_row (
-    import_id, number, sheet, "row", cells, outcome, institution_id, network_id, role_id, status, start,
-    "end", as_of, membership_id, same_as, changes, errors)
+    import_id, number, sheet, "row", cells, outcome, unresolved, ticked, institution_id, whole_id, {own},
+    statement_id, same_as, changes, errors)
 SELECT %(import_id)s, staged.number, staged.sheet, staged.row, staged.cells, judged.outcome,
-    judged.institution_id, judged.network_id, staged.role_id, staged.status, staged.start, staged."end",
-    staged.as_of,
+    judged.unresolved AND judged.outcome = 'wrong', false, judged.institution_id, judged.whole_id,
+    {staged_own},
     CASE WHEN judged.outcome = 'new' OR judged.outcome = 'contradicted'
-        THEN nextval(pg_get_serial_sequence('networks_membership', 'id'))
-        WHEN judged.outcome <> 'wrong' THEN judged.membership_id END,
+        THEN nextval(pg_get_serial_sequence('{table}', 'id'))
+        WHEN judged.outcome IN ('changed', 'unchanged') THEN judged.statement_id END,
     judged.same_as, judged.changes, judged.errors
 FROM staged JOIN judged ON judged.number = staged.number
 """
-# A contradicted row keeps the membership that it contradicts among its changes.
+# A contradicted row keeps the statement that it contradicts among its changes.
 KEEP_CONTRADICTED = """
 UPDATE imports_row AS kept
-SET changes = kept.changes || jsonb_build_object('contradicts', judged.membership_id)
+SET changes = kept.changes || jsonb_build_object('contradicts', judged.statement_id)
 FROM judged
 WHERE kept.import_id = %(import_id)s AND kept.number = judged.number AND judged.outcome = 'contradicted'
 """
+# Who belongs to a network of a list that names all its members, and is not on it.
+KEEP_ENDED = """
+INSERT INTO imports_row (
+    import_id, number, sheet, "row", cells, outcome, unresolved, ticked, institution_id, whole_id, role_id,
+    status, start, statement_id)
+SELECT %(import_id)s, (SELECT coalesce(max(number), 0) FROM staged) + row_number() OVER (ORDER BY stored.id),
+    '', 0, '[]', 'ended', false, stored.id = ANY(%(ticked)s), stored.institution_id, stored.network_id,
+    stored.role_id, stored.status, stored.start, stored.id
+FROM networks_membership AS stored
+WHERE stored.network_id IN (SELECT whole_id FROM judged WHERE whole_id IS NOT NULL AND outcome <> 'wrong')
+  AND stored.institution_id IS NOT NULL AND stored.review_state = 'published'
+  AND stored.standing = 'accepted' AND stored.status <> 'ended' AND stored.end_status <> 'ended'
+  AND NOT EXISTS (
+    SELECT FROM judged WHERE judged.statement_id = stored.id
+       OR (judged.institution_id = stored.institution_id AND judged.whole_id = stored.network_id
+           AND judged.outcome = 'wrong'))
+"""
+# Numbers that were set aside differ each time, and say nothing of what a row is.
 DIGEST = """
+WITH made AS (
+    SELECT DISTINCT role, found_id FROM imports_filename
+    WHERE import_id = %(import_id)s AND how = 'created'
+)
 SELECT count(*) || ':' || coalesce(sum(hashtextextended(concat_ws('|',
     number, outcome, same_as, changes::text, errors::text,
-    CASE WHEN outcome IN ('changed', 'unchanged') THEN membership_id END,
-    institution_id, network_id, role_id), 0)), 0)
-FROM imports_row WHERE import_id = %(import_id)s
+    CASE WHEN outcome IN ('changed', 'unchanged', 'ended') THEN statement_id END,
+    CASE WHEN party.found_id IS NULL THEN institution_id END,
+    CASE WHEN whole.found_id IS NULL THEN whole_id END, role_id, act), 0)), 0)
+FROM imports_row AS row
+LEFT JOIN made AS party ON party.role = 'party' AND party.found_id = row.institution_id
+LEFT JOIN made AS whole ON whole.role = 'whole' AND whole.found_id = row.whole_id
+WHERE import_id = %(import_id)s
+"""
+# A row of the file counts once: as the gravest of what its statements are.
+COUNTS = """
+SELECT outcome, count(*), count(*) FILTER (WHERE unresolved) FROM {rows} GROUP BY outcome
+"""
+ALL_ROWS = "(SELECT outcome, unresolved FROM imports_row WHERE import_id = %(import_id)s) AS counted"
+BY_FILE_ROW = """
+(SELECT DISTINCT ON (sheet, "row", CASE WHEN "row" = 0 THEN number END) outcome, unresolved
+ FROM imports_row WHERE import_id = %(import_id)s
+ ORDER BY sheet, "row", CASE WHEN "row" = 0 THEN number END, array_position(
+    ARRAY['wrong', 'contradicted', 'changed', 'new', 'ended', 'unchanged', 'left_out']::varchar[], outcome)
+) AS counted
 """
 
 
-def preview(import_: Import) -> None:
+def preview(import_: Import, watch: Watch) -> None:
     """Read and judge the file of ``import_``; keep its rows, its counts and what it was compared with.
 
     Raise :class:`imports.readers.errors.FileRefusedError` where it cannot be read.
     """
-    with scratch() as folder:
-        found = read_file(import_, Path(import_.file.path), folder, lambda done: _tell(import_, done))
-        with transaction.atomic():
-            import_.stored_then = stored_now()
-            judge(import_, folder)
-            import_.found = found
-            import_.state = State.PREVIEWED
-            import_.save()
+    folder = import_.lines
+    if not (folder / "rows.copy").exists():
+        watch.begin("reading")
+        import_.found = _read(import_, folder, watch)
+    with transaction.atomic():
+        import_.stored_then = stored_now(spec_of(import_.target))
+        judge(import_, folder, watch)
+        import_.state = State.PREVIEWED
+        import_.save()
 
 
-def judge(import_: Import, folder: Path) -> None:
+def _read(import_: Import, folder: Path, watch: Watch) -> dict[str, Any]:
+    """Read the file into lines that stay beside it, so that it is parsed once however often it is judged."""
+    with scratch() as unfinished:
+        found = read_file(import_, unfinished, watch.tell)
+        folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.move(unfinished, folder)
+    return found
+
+
+def forget_lines(import_: Import) -> None:
+    """Forget what was read, since the file is to be read otherwise."""
+    shutil.rmtree(import_.lines, ignore_errors=True)
+
+
+def judge(import_: Import, folder: Path, watch: Watch | None = None) -> None:
     """Judge the lines in ``folder`` and keep the rows, in place of those kept before."""
-    copy_lines(folder)
-    resolve_institutions()
-    resolve_networks()
-    classify(import_.list_name)
-    parameters = {"import_id": import_.pk}
+    spec = spec_of(import_.target)
+    single = import_.found.get("statements", 0) == import_.found.get("rows", 0)
+    if watch:
+        watch.begin("comparing", import_.found.get("statements"))
+    copy_lines(spec, folder)
+    resolve(import_, watch)
+    classify(spec, import_.list_name, rows_are_statements=single)
+    _keep(import_, spec)
+    import_.counts = counts(import_, single=single)
+    import_.digest = digest(import_)
+
+
+def _keep(import_: Import, spec: Spec) -> None:
+    ticked = import_.rows.filter(outcome=Outcome.ENDED, ticked=True).values_list("statement_id", flat=True)
+    parameters: dict[str, Any] = {"import_id": import_.pk, "ticked": list(ticked)}
+    own = {"own": own_columns(spec), "staged_own": own_columns(spec, "staged."), "table": spec.table}
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM imports_row WHERE import_id = %(import_id)s", parameters)
-        cursor.execute(KEEP_ROWS, parameters)
+        cursor.execute(KEEP_ROWS.format(**own), parameters)
         cursor.execute(KEEP_CONTRADICTED, parameters)
-        import_.counts = counts(import_)
-        import_.digest = digest(import_)
+        if import_.complete and import_.target == "memberships":
+            cursor.execute(KEEP_ENDED, parameters)
 
 
-def counts(import_: Import) -> dict[str, int]:
-    """Return how many rows there are of each outcome."""
-    query = "SELECT outcome, count(*) FROM imports_row WHERE import_id = %s GROUP BY outcome"
+def counts(import_: Import, *, single: bool = False) -> dict[str, int]:
+    """Return how many rows of the file there are of each outcome, and how many names are open."""
     with connection.cursor() as cursor:
-        cursor.execute(query, [import_.pk])
-        found = dict(cursor.fetchall())
-    return {"rows": sum(found.values()), **{outcome: found.get(outcome, 0) for outcome in Outcome.values}}
+        rows = ALL_ROWS if single else BY_FILE_ROW
+        cursor.execute(COUNTS.format(rows=rows), {"import_id": import_.pk})
+        found = {outcome: (number, unresolved) for outcome, number, unresolved in cursor.fetchall()}
+    told = {outcome: found.get(outcome, (0, 0))[0] for outcome in Outcome.values}
+    return {
+        "rows": sum(told.values()) - told[Outcome.ENDED],
+        **told,
+        "unresolved": found.get(Outcome.WRONG, (0, 0))[1],
+        "open_names": import_.names.filter(how="open").count(),
+        "to_create": import_.names.filter(how="created").values("found_id").distinct().count(),
+        "decisions": Decision.objects.filter(of_import=import_).count(),
+    }
 
 
 def digest(import_: Import) -> str:
@@ -97,7 +174,12 @@ def digest(import_: Import) -> str:
         return str(cursor.fetchone()[0])
 
 
-def stored_now() -> dict[str, int]:
+def rests_on(spec: Spec) -> tuple[Any, ...]:
+    """Return the models whose changes make a preview stale."""
+    return (*spec.rests_on, *RESTS_ON)
+
+
+def stored_now(spec: Spec) -> dict[str, int]:
     """Return how many changes each history holds that a preview rests on.
 
     Histories only grow, so that equal counts mean that nothing at all was changed in between; the keys of
@@ -105,7 +187,7 @@ def stored_now() -> dict[str, int]:
     """
     with connection.cursor() as cursor:
         now: dict[str, int] = {}
-        for model in RESTS_ON:
+        for model in rests_on(spec):
             cursor.execute(f"SELECT count(*) FROM {event_model(model)._meta.db_table}")
             now[model._meta.model_name or ""] = cursor.fetchone()[0]
     return now
@@ -113,13 +195,11 @@ def stored_now() -> dict[str, int]:
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """A private folder for the lines of one reading, removed at the end."""
+    """A private folder for the lines of one reading, removed at the end where it was not moved."""
     root = Path(settings.MEDIA_ROOT) / "scratch"
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=root) as folder:
-        yield Path(folder)
-
-
-def _tell(import_: Import, done: int) -> None:
-    """Write down how far the reading is: outside any transaction, so that its page can see it."""
-    Import.objects.filter(pk=import_.pk).update(done=done)
+    folder = Path(tempfile.mkdtemp(dir=root))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

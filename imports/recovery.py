@@ -13,6 +13,8 @@ from django.db import connection, transaction
 
 from imports.models import Import, State
 
+#: What is said of an import whose run died.
+DIED = {State.READING: "died_reading", State.APPLYING: "died", State.UNDOING: "died_undoing"}
 LOCK = 0x68726E69  # «hrni»: the first half of our advisory locks’ keys
 
 
@@ -30,18 +32,26 @@ def working_on(import_id: int) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, import_id])
 
 
+def before_work(import_: Import) -> State:
+    """Return the state that an import was in before the work on it that was asked for, or is under way."""
+    if import_.state in (State.CONFIRMED, State.APPLYING):
+        return State.PREVIEWED
+    if import_.state in (State.TAKING_BACK, State.UNDOING):
+        return State.UNDONE if "undone" in import_.counts else State.APPLIED
+    return State.MAPPING if import_.survey else State.DROPPED
+
+
 def recover(import_: Import) -> bool:
     """Put an import whose run died back to where it can be tried again; tell whether it had died."""
-    back = {State.READING: State.FAILED, State.APPLYING: State.PREVIEWED}.get(State(import_.state))
-    if back is None or _somebody_works_on(import_.pk):
+    if import_.state not in DIED or _somebody_works_on(import_.pk):
         return False
     with transaction.atomic():
         fresh = Import.objects.select_for_update().get(pk=import_.pk)
         if fresh.state != import_.state:
             import_.refresh_from_db()
             return False
-        code = "died" if back == State.PREVIEWED else "died_reading"
-        fresh.state, fresh.problem = back, {"code": code}
+        fresh.problem = {"code": DIED[State(fresh.state)]}
+        fresh.state = State.FAILED if fresh.state == State.READING else before_work(fresh)
         fresh.save(update_fields=["state", "problem", "updated_at"])
     import_.refresh_from_db()
     return True

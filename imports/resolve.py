@@ -1,189 +1,232 @@
-"""From names to institutions: each distinct name of a file once, by exact folded spelling.
+"""From names to records: each distinct name of a file once; the certain ones are taken.
 
-A name is certain when it leads to one institution. One that leads to none, or to several that country and
-acronym do not tell apart, is an error of its rows. Nothing is ever created because a name did not match.
+In this order: an identifier; what a curator decided, here or for an earlier file; a name that it has, by
+exact folded spelling; then, for what is left, the matcher (:mod:`imports.reconcile`). A name is certain when
+it leads to one record and nothing speaks against it. Any other is an error of its rows, with its candidates.
+Nothing is ever created because a name did not match.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection
 
-from institutions.models import Institution
+from imports import lookups
+from imports.models import Decision, How, Import, Role, Verdict, WholeKind
+from imports.progress import Watch
+from imports.reconcile import Candidate, KnownName, Matcher, known
+from imports.reconcile.parts import take_apart
+from imports.reconcile.words import is_generic, names_nobody
+from imports.targets import Spec, spec_of
+from imports.wanted import Wanted
+from institutions.models import Country, Institution
 from networks.models import Network
 
-LISTED = 8  # candidates named in an error
+LISTED = 8  # candidates kept for a name
 
-
-@dataclass
-class Wanted:
-    """One distinct name of a file, as its rows write it."""
-
-    key: int
-    name: str
-    acronym: str
-    identifier: str
-    country_id: int | None
-    by_name: set[int] = field(default_factory=set)
-    by_acronym: set[int] = field(default_factory=set)
-    by_identifier: set[int] = field(default_factory=set)
-
-
-BY_NAME = """
-SELECT wanted.key, name.institution_id
-FROM staged_name AS wanted
-JOIN institutions_name AS name ON name.folded = wanted.{column}
-JOIN institutions_institution AS institution ON institution.id = name.institution_id
-WHERE wanted.{column} <> '' AND institution.review_state <> 'withdrawn' {more}
-GROUP BY 1, 2
-"""
-BY_IDENTIFIER = """
-SELECT wanted.key, identifier.institution_id
-FROM staged_name AS wanted
-JOIN institutions_identifier AS identifier
-    ON identifier.scheme = lower(split_part(wanted.identifier, ':', 1))
-    AND identifier.value = substr(wanted.identifier, strpos(wanted.identifier, ':') + 1)
-WHERE wanted.identifier <> ''
-UNION
-SELECT wanted.key, institution.id
-FROM staged_name AS wanted
-JOIN institutions_institution AS institution ON institution.slug = substr(wanted.identifier, 7)
-WHERE lower(left(wanted.identifier, 6)) = 'hrnet:' AND institution.review_state <> 'withdrawn'
-"""
 RESOLVED = """
-CREATE TEMPORARY TABLE {table} (key integer PRIMARY KEY, found_id bigint, errors jsonb) ON COMMIT DROP
+CREATE TEMPORARY TABLE resolved_name (
+    key integer PRIMARY KEY, found_id bigint, open boolean, left_out boolean, errors jsonb
+) ON COMMIT DROP;
+CREATE TEMPORARY TABLE resolved_whole (LIKE resolved_name INCLUDING ALL) ON COMMIT DROP;
+"""
+FILL = """
+INSERT INTO {table} SELECT key, found_id, how = 'open', how IN ('nobody', 'left_out'), errors
+FROM imports_filename WHERE import_id = %s AND role = %s;
+ANALYZE {table};
 """
 
 
-def resolve_institutions() -> None:
-    """Fill the temporary table ``resolved_name`` with the institution, or the error, of each name."""
-    wanted = _wanted()
-    candidates = Institution.objects.filter(pk__in=_all_candidates(wanted))
-    places: dict[int, int | None] = dict(candidates.values_list("pk", "country_id"))
-    results = [(one.key, *_decide(one, places)) for one in wanted.values()]
-    _store("resolved_name", results)
-
-
-def _wanted() -> dict[int, Wanted]:
+def resolve(import_: Import, watch: Watch | None = None) -> None:
+    """Resolve the staged names of ``import_``: keep what each was taken for, fill the temporary tables."""
+    spec = spec_of(import_.target)
+    for role in Role:
+        wanted = lookups.staged(role, spec.column_of(role))
+        _Resolving(import_, spec, role, wanted).run(watch)
+        _keep(import_, role, wanted)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT key, name, acronym, identifier, country_id FROM staged_name")
-        wanted = {row[0]: Wanted(*row) for row in cursor.fetchall()}
-        for attribute, query in (
-            ("by_name", BY_NAME.format(column="folded", more="")),
-            ("by_acronym", BY_NAME.format(column="acronym_folded", more="AND name.kind = 'acronym'")),
-            ("by_identifier", BY_IDENTIFIER),
-        ):
-            cursor.execute(query)
-            for key, institution in cursor.fetchall():
-                getattr(wanted[key], attribute).add(institution)
-    return wanted
+        cursor.execute(RESOLVED)
+        for role, table in ((Role.PARTY, "resolved_name"), (Role.WHOLE, "resolved_whole")):
+            cursor.execute(FILL.format(table=table), [import_.pk, role.value])
 
 
-def _all_candidates(wanted: dict[int, Wanted]) -> set[int]:
-    return {key for one in wanted.values() for key in one.by_name | one.by_acronym | one.by_identifier}
+class _Resolving:
+    """The names of one role of one file on their way."""
+
+    def __init__(self, import_: Import, spec: Spec, role: Role, wanted: list[Wanted]) -> None:
+        self.import_, self.spec, self.role, self.wanted = import_, spec, role, wanted
+        self.kind = WholeKind.INSTITUTION if role == Role.PARTY else spec.whole
+        self.places = dict(Institution.objects.values_list("pk", "country_id").filter(country__isnull=False))
+        self.create = import_.create_missing
+        self.new_ids: dict[tuple[str, int | None], int] = {}
+
+    def run(self, watch: Watch | None) -> None:
+        lookups.look_up(self.kind, self.wanted)
+        self._decided()
+        for one in self.wanted:
+            if one.how == How.OPEN:
+                self._exactly(one)
+        left = [one for one in self.wanted if one.how == How.OPEN]
+        if left:
+            self._match(left, watch)
+        for one in self.wanted:
+            if one.how == How.OPEN and self.create and one.may_be_created:
+                one.settle(How.CREATED, self.new_id(one))
+
+    # -- decisions
+
+    def _decided(self) -> None:
+        """Apply what a curator decided: here first, then what is remembered from earlier files."""
+        made: dict[tuple[str, int | None], list[Decision]] = {}
+        names = {one.folded_text for one in self.wanted}
+        decisions = Decision.objects.for_import(self.import_).filter(kind=self.kind)
+        for decision in decisions.filter(folded__in=names).order_by("pk"):
+            made.setdefault((decision.folded, decision.country_id), []).append(decision)
+        for one in self.wanted:
+            mine = made.get((one.folded_text, one.country_id), [])
+            for decision in sorted(mine, key=lambda d: (d.of_import_id == self.import_.pk, d.pk)):
+                self._apply(one, decision)
+
+    def _apply(self, one: Wanted, decision: Decision) -> None:
+        if one.identifier and one.by_identifier:
+            return
+        here = decision.of_import_id == self.import_.pk
+        if decision.verdict == Verdict.NOT_SAME:
+            one.excluded.add(decision.found_id or 0)
+            if one.found_id == decision.found_id:
+                one.reopen()
+            return
+        one.decision_id = decision.pk
+        if decision.verdict == Verdict.SAME:
+            one.settle(How.DECIDED if here else How.REMEMBERED, decision.found_id)
+        elif decision.verdict == Verdict.CREATE:
+            one.settle(How.CREATED, self.new_id(one))
+        else:
+            one.settle(How.LEFT_OUT, None)
+
+    def new_id(self, one: Wanted) -> int:
+        """Return the number set aside for the record that ``one`` is to become; namesakes become one."""
+        key = (one.folded_text, one.country_id)
+        if key not in self.new_ids:
+            if self.kind == WholeKind.NETWORK and len(found := one.elsewhere) == 1:
+                self.new_ids[key] = next(iter(found))  # it is there, and becomes a network
+            else:
+                self.new_ids[key] = lookups.next_id(self.kind)
+        return self.new_ids[key]
+
+    # -- exact spellings
+
+    def _exactly(self, one: Wanted) -> None:
+        if one.identifier:
+            return one.by_its_identifier()
+        text = one.name or one.acronym
+        if self.role == Role.PARTY and not one.by_name and names_nobody(text, one.folded_text):
+            return one.settle(How.NOBODY, None)
+        candidates = (one.by_name if one.name else one.by_acronym) - one.excluded
+        if not candidates:
+            return one.unknown() if one.elsewhere else None
+        here = {key for key in candidates if self._in_country(one, key)}
+        if not here:
+            return one.refuse("other_country", "country", candidates)
+        here = self._narrowed(one, here)
+        if len(here) > 1:
+            return one.refuse("shared_name", one.column, here)
+        found = next(iter(here))
+        if self._too_general(one, found):
+            return one.refuse("generic_name", one.column, here)
+        return one.settle(How.NAME if one.name else How.ACRONYM, found)
+
+    def _in_country(self, one: Wanted, key: int) -> bool:
+        return one.country_id in (None, self.places.get(key)) or self.places.get(key) is None
+
+    def _narrowed(self, one: Wanted, here: set[int]) -> set[int]:
+        """Let country and acronym narrow a shared name down; they never widen it."""
+        if len(here) > 1 and one.country_id is not None:
+            here = {key for key in here if self.places.get(key) == one.country_id} or here
+        if len(here) > 1 and one.name and one.acronym:
+            here = here & one.by_acronym or here
+        return here
+
+    def _too_general(self, one: Wanted, found: int) -> bool:
+        """Tell whether the name would fit a body of any country, and the file does not say which."""
+        if self.kind == WholeKind.INSTRUMENT or one.country_id is not None or one.acronym:
+            return False
+        if self.places.get(found) is None:
+            return False
+        parts = take_apart(one.name, one.folded)
+        return not parts.places and is_generic(parts.units)
+
+    # -- what is left
+
+    def _match(self, left: list[Wanted], watch: Watch | None) -> None:
+        """Look for the nearest known names; take those that leave no doubt."""
+        matcher = Matcher(names_of(self.kind))
+        codes = dict(Country.objects.values_list("pk", "code"))
+        if watch:
+            watch.begin("reconciling", len(left))
+        for number, one in enumerate(left):
+            if watch and number % 100 == 0:
+                watch.tell(number)
+            country = codes.get(one.country_id, "") if one.country_id else ""
+            match = matcher.match(one.name or one.acronym, acronym=one.acronym, country=country)
+            self._take(one, match.kind, [c for c in match.candidates if c.id not in one.excluded], match)
+
+    def _take(self, one: Wanted, kind: str, candidates: list[Candidate], match: Any) -> None:
+        one.why = match.why
+        one.candidates = _listed(one, candidates)
+        if kind == "nobody" and self.role == Role.PARTY:
+            one.settle(How.NOBODY, None)
+        elif match.certain and candidates and not one.errors and not one.identifier:
+            if self._in_country(one, candidates[0].id):
+                one.settle(How.MATCHED, candidates[0].id)
+        elif not one.errors:
+            one.unknown()
 
 
-def _decide(one: Wanted, places: dict[int, int | None]) -> tuple[int | None, list[dict[str, Any]]]:
-    """Return the institution that is meant, or why that is not certain."""
-    if one.identifier:
-        return _by_identifier(one)
-    candidates = one.by_name if one.name else one.by_acronym
-    if not candidates:
-        return None, [_unknown(one)]
-    here = {key for key in candidates if one.country_id in (None, places.get(key)) or places.get(key) is None}
-    if not here:
-        return None, [
-            {"c": "other_country", "f": "country", "v": one.name or one.acronym, "ids": _few(candidates)}
-        ]
-    # Country and acronym narrow a shared name down; they never widen it.
-    if len(here) > 1 and one.country_id is not None:
-        here = {key for key in here if places.get(key) == one.country_id} or here
-    if len(here) > 1 and one.name and one.acronym:
-        here = here & one.by_acronym or here
-    if len(here) > 1:
-        return None, [
-            {"c": "shared_name", "f": "institution", "v": one.name or one.acronym, "ids": _few(here)}
-        ]
-    return next(iter(here)), []
+def names_of(kind: WholeKind) -> Iterator[KnownName]:
+    """Yield the known names among which a name of ``kind`` is looked for."""
+    if kind == WholeKind.INSTRUMENT:
+        return known.known_instruments()
+    if kind == WholeKind.INSTITUTION:
+        return known.known_institutions()
+    networks = set(Network.objects.values_list("pk", flat=True))
+    return (name for name in known.stored_names() if name.id in networks)
 
 
-def _by_identifier(one: Wanted) -> tuple[int | None, list[dict[str, Any]]]:
-    if len(one.by_identifier) != 1:
-        return None, [{"c": "unknown_identifier", "f": "identifier", "v": one.identifier}]
-    found = next(iter(one.by_identifier))
-    if one.by_name and found not in one.by_name:
-        return None, [
-            {
-                "c": "identifier_conflict",
-                "f": "identifier",
-                "v": one.identifier,
-                "n": one.name,
-                "ids": [found],
-            }
-        ]
-    return found, []
+def _listed(one: Wanted, candidates: Iterable[Candidate]) -> list[dict[str, Any]]:
+    """Return the candidates as they are kept: those of an exact spelling first."""
+    exact = [
+        {"id": key, "score": 1.0, "name": one.name or one.acronym, "reason": "exact"}
+        for key in sorted(one.suspects)
+    ]
+    found = [
+        {"id": c.id, "score": round(c.score, 3), "name": c.name, "reason": c.reason}
+        for c in candidates
+        if c.id not in one.suspects
+    ]
+    return (exact + found)[:LISTED]
 
 
-def _unknown(one: Wanted) -> dict[str, Any]:
-    if one.name:
-        error = {"c": "unknown_name", "f": "institution", "v": one.name}
-        return error | ({"ids": _few(one.by_acronym)} if one.by_acronym else {})
-    return {"c": "unknown_acronym", "f": "acronym", "v": one.acronym}
-
-
-def _few(keys: set[int]) -> list[int]:
-    return sorted(keys)[:LISTED]
-
-
-def resolve_networks() -> None:
-    """Fill the temporary table ``resolved_network`` with the network, or the error, of each name."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT key, name FROM staged_network")
-        names: dict[int, str] = dict(cursor.fetchall())
-        cursor.execute(
-            """
-            SELECT wanted.key, name.institution_id
-            FROM staged_network AS wanted
-            JOIN institutions_name AS name ON name.folded = wanted.folded
-            JOIN institutions_institution AS institution ON institution.id = name.institution_id
-            WHERE wanted.folded <> '' AND institution.review_state <> 'withdrawn'
-            UNION
-            SELECT wanted.key, institution.id
-            FROM staged_network AS wanted
-            JOIN institutions_institution AS institution ON institution.slug = substr(wanted.name, 7)
-            WHERE lower(left(wanted.name, 6)) = 'hrnet:' AND institution.review_state <> 'withdrawn'
-            """
-        )
-        candidates: dict[int, set[int]] = defaultdict(set)
-        for key, institution in cursor.fetchall():
-            candidates[key].add(institution)
-    networks = set(
-        Network.objects.filter(pk__in=set().union(*candidates.values())).values_list("pk", flat=True)
+def _keep(import_: Import, role: Role, wanted: list[Wanted]) -> None:
+    """Write down what each name was taken for, in place of what was written before."""
+    import_.names.filter(role=role).delete()
+    columns = (
+        "import_id, role, key, name, acronym, identifier, folded, country_id, rows, how, found_id, why,"
+        " candidates, errors, decision_id"
     )
-    _store(
-        "resolved_network", [(key, *_network(name, candidates[key], networks)) for key, name in names.items()]
-    )
-
-
-def _network(name: str, found: set[int], networks: set[int]) -> tuple[int | None, list[dict[str, Any]]]:
-    among = found & networks
-    if len(among) == 1:
-        return next(iter(among)), []
-    if among:
-        return None, [{"c": "shared_name", "f": "network", "v": name, "ids": _few(among)}]
-    if found:
-        return None, [{"c": "not_a_network", "f": "network", "v": name, "ids": _few(found)}]
-    return None, [{"c": "unknown_network", "f": "network", "v": name}]
-
-
-def _store(table: str, results: list[tuple[int, int | None, list[dict[str, Any]]]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(RESOLVED.format(table=table))
-        with cursor.copy(f"COPY {table} FROM STDIN") as copy:
-            for key, found, errors in results:
-                copy.write_row((key, found, json.dumps(errors) if errors else None))
-        cursor.execute(f"ANALYZE {table}")
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY imports_filename ({columns}) FROM STDIN") as copy,
+    ):
+        for one in wanted:
+            copy.write_row(
+                (
+                    import_.pk, role.value, one.key, one.name, one.acronym, one.identifier, one.folded_text,
+                    one.country_id, one.rows, one.how.value, one.found_id, one.why,
+                    json.dumps(one.candidates), json.dumps(one.errors) if one.errors else None,
+                    one.decision_id,
+                )
+            )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the worker does: reading and storing, off the request."""
+"""What the worker does: reading, storing and undoing, off the request."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from imports import actions
 
 @task()
 def read(import_id: int) -> None:
-    """Read an uploaded file."""
+    """Look at an uploaded file, or read one whose columns are matched."""
     actions.read(import_id)
 
 
@@ -17,3 +17,9 @@ def read(import_id: int) -> None:
 def store(import_id: int) -> None:
     """Store a confirmed import."""
     actions.store(import_id)
+
+
+@task()
+def take_back(import_id: int, also: list[int]) -> None:
+    """Undo an import."""
+    actions.take_back(import_id, also)

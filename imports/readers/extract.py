@@ -29,7 +29,9 @@ def extract_rows(task: dict[str, Any], say: Callable[[dict[str, Any]], None]) ->
 
     def parts() -> Iterator[tuple[str, Row]]:
         nonlocal written
-        for table, _plan in reading.tables():
+        for place, (table, _plan) in enumerate(reading.tables()):
+            if place:
+                yield table.sheet, []  # between two tables
             yield from ((table.sheet, row) for row in _header(table, task["say_header"]))
             for number, row in table.rows:
                 told = wanted.get((table.sheet, number))
@@ -38,7 +40,6 @@ def extract_rows(task: dict[str, Any], say: Callable[[dict[str, Any]], None]) ->
                     if written % TOLD_EVERY == 0:
                         say({"done": written})
                     yield table.sheet, [*_padded(row, table.width), told]
-            yield table.sheet, []
 
     write = _write_xlsx if task.get("out_format", "csv") == "xlsx" else _write_csv
     write(Path(task["out"]), parts())

@@ -11,7 +11,7 @@ from imports.readers.headers import header_scores
 from imports.readers.judge import Judgement
 from imports.readers.lying_across import suggest_across
 from imports.readers.mapping import Column, Mapping
-from imports.readers.targets import DATES, IGNORED_HEADERS, SUBJECT, WHOLE
+from imports.readers.targets import DATES, IGNORED_HEADERS, NAMES, SUBJECT, WHOLE
 from imports.readers.vocabulary import Words
 
 ENOUGH = 3.0
@@ -41,11 +41,21 @@ def suggest_fields(target: str, columns: Sequence[Seen]) -> dict[int, str]:
         ),
         reverse=True,
     )
-    found: dict[int, str] = {}
+    found = _own_names(target, columns)
     for _score, index, name in scored:
         if -index not in found and name not in found.values():
             found[-index] = name
     _name_the_subject(target, columns, found)
+    return found
+
+
+def _own_names(target: str, columns: Sequence[Seen]) -> dict[int, str]:
+    """Return the columns that bear the very name of a field: whatever they hold, they are that field."""
+    found: dict[int, str] = {}
+    for one in columns:
+        name = fold_cached(one.name).replace(" ", "_")
+        if name in NAMES[target] and name not in found.values():
+            found[one.index] = name
     return found
 
 

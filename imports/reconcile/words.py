@@ -153,7 +153,7 @@ WORLDWIDE = _set(
 )
 
 _SAY_NOBODY = """
--|n/a|n.a.|not applicable|none|no|nil|null|nobody|no one|vacant|vacancy|empty|blank|tbd|tbc|to be determined
+-|n/a|n.a.|not applicable|none|no|nil|null|vacant|vacancy|empty|blank|tbd|tbc|to be determined
 to be confirmed|unknown|not known|not available|not established|not yet established|does not exist|none yet
 none established|no data|aucun|aucune|néant|sans objet|s.o.|inconnu|inconnue|non disponible|pas encore
 ninguno|ninguna|no hay|no existe|no aplica|sin datos|desconocido|desconocida|vacante|keine|keiner|kein|keines
@@ -163,7 +163,7 @@ unbekannt|nicht vorhanden|nenhum|nenhuma|nessuno|nessuna|geen|нет|не име
 _NOBODY = frozenset(fold(text) for line in _SAY_NOBODY.split("\n") for text in line.split("|"))
 _NO = re.compile(
     r"^(?:there is )?(?:no|none|without(?: an?)?|not yet an?|pas d|pas de|aucune?|sans|sin|ninguna?|keine?"
-    r"|nenhuma?|nessuna?|net|no hay|il n y a pas d e?) "
+    r"|nenhuma?|nessuna?|net|no hay|il n y a pas d e?) (?!such )"
     r"(?:\w+ )*?(?:nhri|nhris|indh|inddhh|institutions?|institucion|ombuds\w*|body|bodies|member|members"
     r"|membre|miembro|mitglied|organi[sz]ations?|representatives?|accredited|name|response|answer"
     r"|instituicao|istituzione|mediateur|organisme|entity|entry|npm|mnp)\b[\w ]*$"

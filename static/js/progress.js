@@ -3,19 +3,32 @@
 (() => {
   const place = document.querySelector("[data-progress]");
   if (!place) return;
-  const done = place.querySelector("[data-done]");
+  const bar = place.querySelector("progress");
+  const number = (value) => value.toLocaleString(document.documentElement.lang);
+  const show = (now) => {
+    place.querySelector("[data-step]").textContent = now.step;
+    place.querySelector("[data-done]").textContent = now.done
+      ? number(now.done) + (now.total ? " / " + number(now.total) : "")
+      : "";
+    if (now.total) {
+      bar.max = now.total;
+      bar.value = Math.min(now.done, now.total);
+    } else {
+      bar.removeAttribute("value");
+    }
+  };
   const look = async () => {
     try {
       const answer = await fetch(place.dataset.progress, { headers: { Accept: "application/json" } });
       if (answer.ok) {
         const now = await answer.json();
         if (!now.moving) return location.reload();
-        done.textContent = now.done.toLocaleString(document.documentElement.lang);
+        show(now);
       }
     } catch {
       // The server may be away for a moment: look again later.
     }
     setTimeout(look, 1000);
   };
-  setTimeout(look, 500);
+  setTimeout(look, 400);
 })();

@@ -1,7 +1,13 @@
-"""``manage.py import_memberships FILE [--apply]``: the pipeline of ``/imports/``, from the command line."""
+"""``manage.py import_memberships FILE``: the pipeline of ``/imports/``, from the command line.
+
+Without ``--apply`` it only previews, and leaves nothing behind. Exit status: 0 where nothing was wrong, 1
+where some rows were, 2 where the file could not be read or the command was given wrongly.
+"""
 
 from __future__ import annotations
 
+import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,33 +16,59 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hrnet.lib.dates import PartialDate, PartialDateError
-from imports import actions, messages
-from imports.models import Import, Outcome, State
+from imports import actions, giving_back, messages, wording
+from imports.commandline import given_mapping
+from imports.models import Import, Outcome, State, Target
+from imports.readers.errors import MappingError
 
 SHOWN = 50  # wrong rows written out
+COUNTED = ("rows", "new", "changed", "contradicted", "unchanged", "ended", "wrong", "unresolved")
 
 
 class Command(BaseCommand):
-    help = "Preview a spreadsheet of memberships; with --apply, store its right rows, all or none."
+    help = "Preview a spreadsheet of memberships or parties; with --apply, store its right rows, all or none."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--apply", action="store_true", help="store the right rows")
+        parser.add_argument("--target", choices=Target.values, default=Target.MEMBERSHIPS.value)
         parser.add_argument("--list", default="", help="the name of the list; the file’s name unless given")
         parser.add_argument("--as-of", default="", help="the date for which the list speaks: 2024-03-01")
         parser.add_argument("--as-user", default="", help="who imports; the first administrator unless given")
+        parser.add_argument("--sheet", default="", help="the sheet to read; all that have such a table")
+        parser.add_argument("--header-row", type=int, help="the first row of the header, counted from 1")
+        parser.add_argument("--mapping", default="", metavar="NAME", help="a mapping saved under a name")
+        for option, metavar, said in (
+            ("--map", "COLUMN=FIELD", "read a column as a field"),
+            ("--set", "FIELD=VALUE", "a value for every row"),
+            ("--split", "COLUMN=SEPARATOR", "cut the cells of a column"),
+            ("--value", "FIELD:RAW=CANONICAL", "what a word in the file means"),
+            ("--unknown", "VALUE", "a text that means unknown"),
+        ):
+            parser.add_argument(option, action="append", default=[], metavar=metavar, help=said)
+        parser.add_argument("--date-order", choices=("dmy", "mdy", "ymd"), default="")
+        parser.add_argument("--complete", action="store_true", help="the list names all members")
         parser.add_argument(
-            "--set", action="append", default=[], metavar="FIELD=VALUE", help="a value for every row"
+            "--create-missing", action="store_true", help="create what no name leads to, as needing review"
         )
+        parser.add_argument("--errors-to", type=Path, metavar="FILE", help="write the wrong rows (csv, xlsx)")
+        parser.add_argument("--unresolved-to", type=Path, metavar="FILE", help="write the open names (csv)")
+        parser.add_argument("--json", action="store_true", help="end with one line of JSON")
 
     def handle(self, **options: Any) -> None:
+        began = time.monotonic()
         import_ = self._read(options)
-        self._report(import_)
-        if options["apply"] and import_.right_rows():
-            self._apply(import_)
-        else:
+        told = {name: import_.counts[name] for name in COUNTED} | {"left_out": import_.counts["left_out"]}
+        self._report(import_, options)
+        stored = self._apply(import_) if options["apply"] and import_.right_rows() else None
+        if stored is None:
             actions.drop(import_id=import_.pk, user=import_.owner)
-        if import_.counts["wrong"]:
+        if options["json"]:
+            told["created_institutions"] = stored["created_institutions"] if stored else 0
+            told["seconds"] = round(time.monotonic() - began, 2)
+            told["import_id"] = import_.pk if stored else None
+            self.stdout.write(json.dumps(told))
+        if told["wrong"]:
             raise SystemExit(1)
 
     def _read(self, options: dict[str, Any]) -> Import:
@@ -52,12 +84,35 @@ class Command(BaseCommand):
                 filename=path.name,
                 list_name=options["list"],
                 as_of=self._date(options["as_of"]),
-                constants=dict(one.split("=", 1) for one in options["set"] if "=" in one),
+                target=options["target"],
+                mapping=self._mapping(options),
+                complete=options["complete"],
+                create_missing=options["create_missing"],
             )
-        import_ = actions.read(created.pk)
-        if import_.state != State.PREVIEWED:
-            raise CommandError(messages.of_file(import_.problem), returncode=2)
-        return import_
+        return self._previewed(actions.read(created.pk))
+
+    def _mapping(self, options: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return given_mapping(options)
+        except MappingError as error:
+            raise CommandError(
+                messages.of_file({"code": error.code, "parameters": error.parameters}), returncode=2
+            ) from error
+        except ValueError as error:
+            raise CommandError(str(error), returncode=2) from error
+
+    def _previewed(self, import_: Import) -> Import:
+        """Return the import where it was read; from here, there is nobody to match columns by hand."""
+        if import_.state == State.MAPPING and not import_.problem:
+            columns = import_.mapping.get("columns") or []
+            if columns and not wording.missing(import_):
+                actions.map_columns(import_id=import_.pk, user=import_.owner, mapping=import_.mapping)
+                import_ = actions.read(import_.pk)
+        if import_.state == State.PREVIEWED:
+            return import_
+        said = messages.of_file(import_.problem) or wording.unmapped(import_)
+        actions.drop(import_id=import_.pk, user=import_.owner)
+        raise CommandError(said, returncode=2)
 
     def _date(self, text: str) -> PartialDate | None:
         try:
@@ -75,7 +130,7 @@ class Command(BaseCommand):
             )
         return user
 
-    def _report(self, import_: Import) -> None:
+    def _report(self, import_: Import, options: dict[str, Any]) -> None:
         for outcome in Outcome:
             self.stdout.write(f"{import_.counts[outcome.value]:>9} {outcome.label}")
         wrong = list(import_.rows.filter(outcome=Outcome.WRONG).order_by("number")[:SHOWN])
@@ -84,10 +139,20 @@ class Command(BaseCommand):
             place = f"{row.sheet}, row {row.row}" if row.sheet else f"row {row.row}"
             for line in said[row.number]:
                 self.stderr.write(f"{place}: {line}")
+        try:
+            if options["errors_to"]:
+                giving_back.wrong_rows(import_, options["errors_to"].absolute())
+            if options["unresolved_to"]:
+                giving_back.open_names(import_, options["unresolved_to"])
+        except OSError as error:
+            raise CommandError(
+                f"{error.filename} cannot be written ({error.strerror}).", returncode=2
+            ) from error
 
-    def _apply(self, import_: Import) -> None:
+    def _apply(self, import_: Import) -> dict[str, int]:
         actions.confirm(import_id=import_.pk, user=import_.owner, leave_out_wrong=True)
         stored = actions.store(import_.pk)
         if stored.state != State.APPLIED:
             raise CommandError(messages.of_file(stored.problem), returncode=2)
         self.stdout.write(f"Stored as import {stored.pk}.")
+        return dict(stored.counts["stored"])

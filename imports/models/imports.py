@@ -1,9 +1,12 @@
-"""The import: a record of its own, from the upload to long after it was applied."""
+"""The import: a record of its own, from the upload to long after it was applied or undone."""
 
 from __future__ import annotations
 
 import datetime
+import shutil
+from pathlib import Path
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -20,30 +23,34 @@ class Target(models.TextChoices):
     """What the rows of a file are read as."""
 
     MEMBERSHIPS = "memberships", _("memberships")
+    PARTIES = "parties", _("parties to instruments")
 
 
 class State(models.TextChoices):
     """How far an import has come."""
 
-    UPLOADED = "uploaded", _("waiting to be read")
-    READING = "reading", _("being read")
+    UPLOADED = "uploaded", _("waiting to be looked at")
+    MAPPING = "mapping", _("waiting for its columns to be matched")
+    MAPPED = "mapped", _("waiting to be read")
+    READING = "reading", _("being read and compared")
     PREVIEWED = "previewed", _("waiting for your decision")
     CONFIRMED = "confirmed", _("waiting to be stored")
     APPLYING = "applying", _("being stored")
     APPLIED = "applied", _("stored")
+    TAKING_BACK = "taking_back", _("waiting to be undone")
+    UNDOING = "undoing", _("being undone")
+    UNDONE = "undone", _("undone")
     REFUSED = "refused", _("refused")
     FAILED = "failed", _("ended without storing anything")
     DROPPED = "dropped", _("dropped")
 
 
-class Outcome(models.TextChoices):
-    """What a row is, beside what is stored."""
-
-    NEW = "new", _("new")
-    CHANGED = "changed", _("changed")
-    CONTRADICTED = "contradicted", _("contradicted")
-    UNCHANGED = "unchanged", _("unchanged")
-    WRONG = "wrong", _("wrong")
+MOVING = (
+    State.UPLOADED, State.MAPPED, State.READING, State.CONFIRMED, State.APPLYING, State.TAKING_BACK,
+    State.UNDOING,
+)  # fmt: skip
+#: What was stored, and stays readable for others than its owner.
+STORED = (State.APPLIED, State.TAKING_BACK, State.UNDOING, State.UNDONE)
 
 
 def upload_path(instance: Import, filename: str) -> str:
@@ -52,11 +59,11 @@ def upload_path(instance: Import, filename: str) -> str:
 
 
 class Import(models.Model):
-    """One file, read, previewed, confirmed and stored. It belongs to who uploaded it."""
+    """One file: read, mapped, reconciled, previewed, confirmed and stored. It belongs to who uploaded it."""
 
     owner = user_field(verbose_name=_("owner"))
     target = models.CharField(_("target"), max_length=11, choices=Target.choices, default=Target.MEMBERSHIPS)
-    state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.UPLOADED)
+    state = models.CharField(_("state"), max_length=11, choices=State.choices, default=State.UPLOADED)
     filename = models.CharField(_("file name"), max_length=200)
     file = models.FileField(_("file"), upload_to=upload_path, max_length=200, blank=True)
     size = models.PositiveBigIntegerField(_("size"))
@@ -69,14 +76,18 @@ class Import(models.Model):
         ),
     )
     as_of = PartialDateField(_("as of"), help_text=_("The date for which the list speaks."))
-    constants = models.JSONField(_("constants"), default=dict, blank=True)
+    # How the file is laid out (:class:`imports.readers.mapping.Mapping`), and what was found in it.
+    mapping = models.JSONField(_("mapping"), default=dict, blank=True)
+    survey = models.JSONField(_("survey"), default=dict, blank=True)
     found = models.JSONField(_("found in the file"), default=dict, blank=True)
+    # The list names every member of its networks: who is missing from it may have left.
+    complete = models.BooleanField(_("complete list"), default=False)
+    create_missing = models.BooleanField(_("create what is missing"), default=False)
     counts = models.JSONField(_("counts"), default=dict, blank=True)
     digest = models.CharField(max_length=80, blank=True)
     # What was stored when the preview was made: how many changes each history held by then.
     stored_then = models.JSONField(default=dict, blank=True)
     problem = models.JSONField(_("problem"), null=True, blank=True)
-    done = models.PositiveIntegerField(default=0)
     leave_out_wrong = models.BooleanField(_("leave out the wrong rows"), default=False)
     source = models.ForeignKey(
         "sources.Source",
@@ -89,6 +100,8 @@ class Import(models.Model):
     created_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     applied_at = models.DateTimeField(_("stored at"), null=True, blank=True)
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    undone_by = user_field(verbose_name=_("undone by"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("import")
@@ -103,6 +116,10 @@ class Import(models.Model):
                 | models.Q(source__isnull=False, applied_at__isnull=False),
                 name="imports_import_applied_has_a_source",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state="undone") | models.Q(undone_at__isnull=False),
+                name="imports_import_undone_says_when",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,72 +131,50 @@ class Import(models.Model):
     @property
     def is_moving(self) -> bool:
         """Whether something is being done, so that its page should look again soon."""
-        return self.state in (State.UPLOADED, State.READING, State.CONFIRMED, State.APPLYING)
+        return self.state in MOVING
 
     @property
-    def is_finished(self) -> bool:
-        return self.state in (State.APPLIED, State.REFUSED, State.FAILED, State.DROPPED)
+    def is_stored(self) -> bool:
+        """Whether it was stored, if only for a time."""
+        return self.state in STORED
 
     @property
     def expires_at(self) -> datetime.datetime:
         """When the file is removed: soon where it was not applied, later where it was."""
-        if self.state == State.APPLIED and self.applied_at:
+        if self.is_stored and self.applied_at:
             return self.applied_at + KEPT_ORIGINAL
         return self.created_at + KEPT_UNAPPLIED
 
     def right_rows(self) -> int:
-        """Return how many rows would be stored."""
-        return sum(self.counts.get(name, 0) for name in Outcome.values if name != Outcome.WRONG)
+        """Return how many rows of the file would be stored."""
+        return sum(self.counts.get(name, 0) for name in ("new", "changed", "contradicted", "unchanged"))
+
+    @property
+    def lines(self) -> Path:
+        """The folder of what was read, as lines for the database: private, and gone with the file."""
+        return Path(settings.MEDIA_ROOT) / "imports" / f"lines-{self.pk}"
 
     def forget_file(self) -> None:
-        """Remove the file; the hash and the mapped cells stay."""
+        """Remove the file and what was read from it; the hash and the mapped cells stay."""
+        shutil.rmtree(self.lines, ignore_errors=True)
         if self.file:
             self.file.delete(save=False)
 
 
-class Row(models.Model):
-    """One row of a file: its mapped cells, and what it is beside what is stored.
+class Progress(models.Model):
+    """How far the work on an import is, and whether it is to stop.
 
-    Rows are written by the hundred thousand, so that the import and the number are the key, and what they
-    point to is kept as plain numbers: a row goes on telling what it did when its membership is gone.
+    A table of its own: it is written while a long transaction runs, over a connection of its own.
     """
 
-    pk = models.CompositePrimaryKey("of_import", "number")
-    # The names stay short: they are columns of a table with millions of rows.
-    of_import = models.ForeignKey(
-        Import, models.CASCADE, related_name="rows", db_column="import_id", db_index=False
-    )
-    number = models.PositiveIntegerField()
-    sheet = models.CharField(max_length=120, blank=True)
-    row = models.PositiveIntegerField()
-    cells = models.JSONField()
-    outcome = models.CharField(max_length=12, choices=Outcome.choices)
-    institution_id = models.BigIntegerField(null=True)
-    network_id = models.BigIntegerField(null=True)
-    role_id = models.BigIntegerField(null=True)
-    status = models.CharField(max_length=9, blank=True)
-    start = models.CharField(max_length=21, null=True)
-    end = models.CharField(max_length=21, null=True)
-    as_of = models.CharField(max_length=21, null=True)
-    # The membership that the row is, or will be: its number is set aside when the row is previewed.
-    membership_id = models.BigIntegerField(null=True)
-    same_as = models.PositiveIntegerField(null=True)
-    changes = models.JSONField(null=True)
-    errors = models.JSONField(null=True)
+    of_import = models.OneToOneField(Import, models.CASCADE, primary_key=True, related_name="progress")
+    step = models.CharField(max_length=20, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(null=True)
+    cancel = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name = _("row")
-        verbose_name_plural = _("rows")
         default_permissions = ()
-        constraints = [one_of("outcome", Outcome)]
-        indexes = [
-            models.Index(fields=["of_import", "outcome", "number"], name="imports_row_by_outcome"),
-            models.Index(
-                fields=["membership_id"],
-                condition=models.Q(membership_id__isnull=False),
-                name="imports_row_by_membership",
-            ),
-        ]
 
     def __str__(self) -> str:
-        return f"{self.sheet} {self.row}"
+        return f"{self.step} {self.done}"

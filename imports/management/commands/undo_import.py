@@ -1,0 +1,50 @@
+"""``manage.py undo_import ID [--json]``: undo an import, as its page does."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from imports import actions, messages
+from imports.models import Import, State
+
+
+class Command(BaseCommand):
+    help = "Undo an import: what it created goes, what it changed gets its old values back."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("id", type=int)
+        parser.add_argument("--as-user", default="", help="who undoes it; its owner unless given")
+        parser.add_argument("--json", action="store_true", help="end with one line of JSON")
+
+    def handle(self, **options: Any) -> None:
+        import_ = Import.objects.filter(pk=options["id"]).first()
+        if import_ is None:
+            raise CommandError(f"There is no import {options['id']}.", returncode=2)
+        user = import_.owner
+        if options["as_user"]:
+            user = get_user_model()._default_manager.filter(username=options["as_user"]).first()
+        if user is None:
+            raise CommandError("There is no such account: name one with --as-user.", returncode=2)
+        try:
+            actions.ask_to_undo(import_id=import_.pk, user=user)
+        except actions.NotNowError as error:
+            raise CommandError(
+                f"Import {import_.pk} is {import_.get_state_display()}: there is nothing to undo.",
+                returncode=2,
+            ) from error
+        undone = actions.take_back(import_.pk)
+        if undone.state != State.UNDONE:
+            raise CommandError(messages.of_file(undone.problem), returncode=2)
+        done = undone.counts["undone"]
+        self.stdout.write(
+            f"Undone: {done['removed']} removed, {done['restored']} put back, {done['citations']} citations"
+            f" taken out, {done['edited']} edited since and left as they are."
+        )
+        if options["json"]:
+            self.stdout.write(json.dumps(done | {"import_id": undone.pk}))
+        if done["edited"]:
+            raise SystemExit(1)

@@ -1,0 +1,48 @@
+"""What is remembered for the next file: saved mappings and decisions on names; both can be taken back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from imports.models import Decision, SavedMapping
+from imports.models.memory import REMEMBERED
+from imports.views.access import may_import
+
+PAGE = 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_import
+def mappings(request: HttpRequest) -> HttpResponse:
+    """List the saved mappings; forget one."""
+    if request.method == "POST":
+        _forget(request, SavedMapping)
+        return redirect("imports:mappings")
+    saved = SavedMapping.objects.select_related("owner")[:PAGE]
+    return render(request, "imports/mappings.html", {"title": _("Saved mappings"), "saved": saved})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@may_import
+def decisions(request: HttpRequest) -> HttpResponse:
+    """List the decisions on names that hold for the next file, with where they come from; take one back."""
+    if request.method == "POST":
+        _forget(request, Decision)
+        return redirect("imports:decisions")
+    kept = Decision.objects.filter(verdict__in=REMEMBERED).select_related(
+        "institution__country", "instrument", "country", "of_import", "made_by"
+    )
+    return render(
+        request, "imports/decisions.html", {"title": _("Decisions on names"), "decisions": kept[:PAGE]}
+    )
+
+
+def _forget(request: HttpRequest, model: type[SavedMapping] | type[Decision]) -> None:
+    text = request.POST.get("forget", "")
+    key = int(text) if text.isdecimal() and len(text) < 19 else 0
+    get_object_or_404(model, pk=key).delete()
+    messages.success(request, _("Taken back."))
