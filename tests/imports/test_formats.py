@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from imports.templatetags.imports import unused_columns
 from tests.factories import InstitutionFactory, NetworkFactory, RoleFactory
 from tests.imports.tables import WRITERS, as_csv, as_xlsx, outcomes, table, upload
 
@@ -150,7 +151,7 @@ def test_columns_that_are_not_known_are_named(field, publisher):
         as_csv([["institution", "network", "Telefon"], ["Médiateur européen", "Réseau de l’Est", "1"]]),
     )
 
-    assert import_.found["tables"][0]["unused"] == ["Telefon"]
+    assert unused_columns(import_) == ["Telefon"]
 
 
 def test_french_headers_are_understood(field, publisher):
