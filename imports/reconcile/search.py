@@ -16,10 +16,10 @@ from imports.reconcile.places import lexicon, place_words
 from imports.reconcile.scripts import LATIN, OTHER
 from imports.reconcile.spelling import Speller, place_speller
 
-HOLDERS = 1500  # names looked at for a word, and for one search
-TIED = 300  # names that the rarest words find, before the common ones tell them apart
+HOLDERS = 2000  # names looked at for a word, and for one search
+TIED = 400  # names that the rarest words find, before the common ones tell them apart
 SHORTLIST = 60
-COMPARED = 14
+COMPARED = 20
 NO_NUMBER = -1
 
 
