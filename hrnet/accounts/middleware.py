@@ -16,22 +16,26 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class DatabaseDownMiddleware:
-    """Answer 503 with ``Retry-After`` while the database cannot be reached; recovery needs no restart."""
+    """Answer 503 with ``Retry-After`` while the database cannot be reached; recovery needs no restart.
+
+    This is for views. What fails in another middleware, such as reading the session, Django turns into a
+    500 before it comes here: ``hrnet.directory.errors.server_error`` asks :func:`is_down` for those.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError, PoolTimeout):
-            return unavailable()
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Catch it where a view raised it, before Django turns it into a 500."""
-        if isinstance(exception, OperationalError | InterfaceError | PoolTimeout):
-            return unavailable()
-        return None
+        return unavailable() if is_down(exception) else None
+
+
+def is_down(exception: BaseException | None) -> bool:
+    """Tell whether ``exception`` says that the database does not answer."""
+    return isinstance(exception, OperationalError | InterfaceError | PoolTimeout)
 
 
 def unavailable() -> HttpResponse:

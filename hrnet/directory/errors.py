@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from hrnet.accounts.middleware import is_down, unavailable
 
 
 def _error(request: HttpRequest, status: int, title: str, what: str) -> HttpResponse:
@@ -36,7 +40,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our own fault; needs nothing that may be broken."""
+    """500: our own fault; needs nothing that may be broken. 503 where it is the database that is away."""
     from django.template import loader
 
+    if is_down(sys.exception()):  # Django calls this while it handles what went wrong
+        return unavailable()
     return HttpResponse(loader.get_template("500.html").render({}), status=500)
