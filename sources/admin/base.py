@@ -278,9 +278,7 @@ class CuratedAdmin(admin.ModelAdmin):
         record = self.model._base_manager.filter(pk=key).first()
         if not self._can_write(request, record):
             raise PermissionDenied
-        moment = parse_datetime(request.POST.get("moment") or request.GET.get("moment") or "")
-        if moment is None or moment.tzinfo is None:
-            raise Http404
+        moment = _moment(request.POST.get("moment") or request.GET.get("moment") or "")
         back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[object_id])
         if self._public_then(key, moment) and not request.user.has_perm(self._publish_permission):
             raise PermissionDenied
@@ -339,6 +337,17 @@ class CuratedAdmin(admin.ModelAdmin):
             return self.opts.pk.to_python(admin.utils.unquote(object_id))
         except Exception as error:
             raise Http404 from error
+
+
+def _moment(text: str) -> datetime.datetime:
+    """Return the moment that an address names; 404 where it names none."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError as error:  # of the right form, on a day that is in no calendar
+        raise Http404 from error
+    if moment is None or moment.tzinfo is None:
+        raise Http404
+    return moment
 
 
 def prepared(field: Any, column: Any) -> Any:
