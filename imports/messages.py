@@ -60,6 +60,13 @@ FILE = {
         "No row names the columns of the mapping (%(columns)s):"
         " choose the header row again, or another mapping."
     ),
+    "too_many_tables": noop(
+        "A sheet has more than %(limit)s tables: put what belongs together under one header."
+    ),
+    "too_sparse": noop(
+        "The sheet reaches to row %(rows)s, and nearly all of it is blank:"
+        " remove what stands far away from the list."
+    ),
     "no_statements": noop(
         "No cell of the table says anything: choose the columns again, or tell what marks a cell."
     ),

@@ -108,4 +108,4 @@ def _result(process: Any, task: dict[str, Any], progress: Callable[[int], None])
         raise FileRefusedError(last["refused"], **last["parameters"])
     if process.wait() < 0:
         raise FileRefusedError("too_much")  # a signal ended it: one of the limits, or a crash of the parser
-    return last if "done" not in last else None
+    return last if last and "done" not in last else None

@@ -26,7 +26,8 @@ UNICODE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "
 OTHERS = ("latin-1", "iso8859-15", "iso8859-5", "iso8859-6", "koi8-r", "cp437", "cp850", "cp1253", "cp1254",
           "cp1257", "mac-cyrillic")  # fmt: skip
 ENCODINGS = frozenset((*UNICODE, *LEGACY, *OTHERS))
-_RUN = re.compile(rb"[A-Za-z]?[\x80-\xff]+[A-Za-z]?")
+_RUN = re.compile(rb"[A-Za-z]?[\x80-\xff]{1,30}[A-Za-z]?")
+_PLAIN = bytes(range(128))
 
 
 def canonical(name: str) -> str:
@@ -94,26 +95,26 @@ def _legacy(path: Path) -> str:
     runs: Counter[bytes] = Counter()
     proper = odd = line = first_odd = 0
     with path.open("rb") as file:
-        for content in file:
-            line += 1
-            if content.isascii():
-                continue
+        while content := file.read(CHUNK) + file.readline(CHUNK):
             if b"\0" in content:
                 raise FileRefusedError("encoding")
-            good, bad = _utf8_in(content)
+            good, bad, lines = _utf8_in(content)
             proper, odd = proper + good, odd + bad
-            first_odd = first_odd or (line if bad else 0)
+            first_odd = first_odd or (line + lines + 1 if bad else 0)
+            line += content.count(b"\n")
             if len(runs) < EVIDENCE:
-                runs.update(_RUN.findall(content))
+                runs.update(_RUN.findall(content, 0, CHUNK))
     if proper >= 5 and proper >= 10 * odd:
         # UTF-8 with a few bytes of something else: any other encoding would spoil all the rest.
         raise FileRefusedError("encoding_mixed", line=first_odd)
     return max(LEGACY, key=lambda name: likelihood(name, runs))
 
 
-def _utf8_in(content: bytes) -> tuple[int, int]:
-    """Return how many characters beyond ASCII are proper UTF-8, and how many bytes are not."""
-    text = content.decode("utf-8", "surrogateescape")
-    beyond = [char for char in text if not char.isascii()]
-    odd = sum("\udc80" <= char <= "\udcff" for char in beyond)
-    return len(beyond) - odd, odd
+def _utf8_in(content: bytes) -> tuple[int, int, int]:
+    """Return how many letters are proper UTF-8 beyond ASCII, how many are not, and the lines before those."""
+    proper = content.decode("utf-8", "ignore")
+    marked = content.decode("utf-8", "replace")
+    odd = len(marked) - len(proper)
+    place = marked.find("\ufffd") if odd else 0
+    plain = len(content) - len(content.translate(None, _PLAIN))
+    return len(proper) - plain, odd, marked.count("\n", 0, place)

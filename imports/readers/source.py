@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from imports.readers import gate, text
+from imports.readers import area, gate, text
 from imports.readers.workbook import Workbook
 
 MAX_ROWS = {"csv": 1_000_000, "tsv": 1_000_000, "xlsx": 250_000, "xls": 250_000, "ods": 250_000}
@@ -22,9 +22,11 @@ class Source:
         self.is_text = self.kind in ("csv", "tsv")
         self.limit = MAX_ROWS[self.kind]
         if self.is_text:
+            text.check_lines(path, self.limit)
             self._dialect = text.detect(path, tabs=self.kind == "tsv", encoding=encoding, delimiter=delimiter)
             self.sheet_names = [""]
         else:
+            area.check(path, self.kind)
             self._book = Workbook(path, self.kind)
             self.sheet_names = self._book.sheet_names
 

@@ -50,11 +50,16 @@ def suggest_fields(target: str, columns: Sequence[Seen]) -> dict[int, str]:
 
 
 def _own_names(target: str, columns: Sequence[Seen]) -> dict[int, str]:
-    """Return the columns that bear the very name of a field: whatever they hold, they are that field."""
+    """Return the columns that bear the very name of a field: whatever they hold, they are that field.
+
+    But a «status» of nothing but roles is what many lists call a role.
+    """
     found: dict[int, str] = {}
-    for one in columns:
-        name = fold_cached(one.name).replace(" ", "_")
-        if name in NAMES[target] and name not in found.values():
+    names = [fold_cached(one.name).replace(" ", "_") for one in columns]
+    for name, one in zip(names, columns, strict=True):
+        seen = one.judgement
+        is_role = name == "status" and seen.role >= 0.5 and not seen.status and "role" not in names
+        if name in NAMES[target] and name not in found.values() and not is_role:
             found[one.index] = name
     return found
 

@@ -6,6 +6,7 @@ row of the table, but for blank ones, the header printed again, totals, and note
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import deque
 from collections.abc import Collection, Iterator
@@ -13,8 +14,11 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from imports.readers.columns import check_width, names_of
+from imports.readers.errors import FileRefusedError
 
 HEADER_WITHIN = 50  # rows: from the top, or from a blank row on, one of them is a header
+TITLES = 8  # rows after a blank one, of which one can be a header below titles
+MOST_TABLES = 200  # of a sheet
 AHEAD = 40  # rows that are looked at to tell a note from a row
 Numbered = tuple[int, list[str]]
 _NOTE = re.compile(
@@ -115,7 +119,9 @@ def find_tables(sheet: str, rows: Iterator[list[str]], spotter: Spotter) -> Iter
     """Yield each table of a sheet; its rows are to be read before the next table is asked for."""
     ahead = Rows(rows)
     spot = _search(ahead, spotter)
-    while spot is not None:
+    for _count in range(MOST_TABLES):
+        if spot is None:
+            return
         ahead.skip_to(spot.row + len(spot.rows))
         body = [row for _number, row in ahead.peek(AHEAD)]
         filled = {index for row in body for index, cell in enumerate(row) if cell.strip()}
@@ -126,15 +132,20 @@ def find_tables(sheet: str, rows: Iterator[list[str]], spotter: Spotter) -> Iter
         for _row in table.rows:
             pass  # what was not read belongs to this table all the same
         spot = following.next
+    raise FileRefusedError("too_many_tables", limit=MOST_TABLES)
 
 
 def _search(ahead: Rows, spotter: Spotter) -> Spot | None:
     """Return the first header: near the top, or else after any blank row."""
     spot = spotter.first(ahead.peek(HEADER_WITHIN))
     while spot is None and (taken := ahead.take()) is not None:
-        if is_blank(taken[1]) or taken[0] + 1 in spotter.places:
-            spot = spotter.again(ahead.peek(8))
+        if taken[0] + 1 in spotter.places or (is_blank(taken[1]) and not is_blank(_first(ahead.peek(1)))):
+            spot = spotter.again(ahead.peek(TITLES))
     return spot
+
+
+def _first(rows: list[Numbered]) -> list[str]:
+    return rows[0][1] if rows else []
 
 
 class _Body:
@@ -145,6 +156,7 @@ class _Body:
         self._ahead, self._spotter, self._table = ahead, spotter, table
         self._one_column = sum(map(bool, table.names)) < 2
         self._rows_until = 0  # up to here nothing is a note
+        self._no_header_until = 0
 
     def __iter__(self) -> Iterator[Numbered]:
         take, repeated, places = self._ahead.take, self._table.header[-1], self._spotter.places
@@ -157,10 +169,9 @@ class _Body:
             if after_blank or len(row) - row.count("") < 2 or not row[0].strip() or row[0][0] in "TtSsGg*":
                 if is_blank(row):
                     after_blank = True
-                    if spot := self._spotter.again(self._ahead.peek(8)):
-                        self.next = spot
-                        return
                     continue
+                if after_blank and self._begins_with(taken):
+                    return
                 if self._is_aside(taken, after_blank=after_blank):
                     self._table.notes_below += 1
                     continue
@@ -170,11 +181,16 @@ class _Body:
             yield taken
 
     def _begins_with(self, taken: Numbered) -> bool:
-        """Tell whether a row is the header of the next table, as a mapping says."""
+        """Tell whether a row is the header of the next table, or a title above it."""
+        if taken[0] <= self._no_header_until and taken[0] not in self._spotter.places:
+            return False
         self._ahead.put_back(taken)
-        self.next = self._spotter.again(self._ahead.peek(8))
+        following = self._ahead.peek(TITLES)
+        self.next = self._spotter.again(following)
         if self.next is None:
             self._ahead.take()
+            lone = itertools.takewhile(lambda one: _filled(one[1]) < 2, following)
+            self._no_header_until = max((number for number, _row in lone), default=taken[0])
         return self.next is not None
 
     def _is_aside(self, taken: Numbered, *, after_blank: bool) -> bool:
@@ -193,15 +209,19 @@ class _Body:
     def _nothing_but_notes_follows(self) -> bool:
         ahead = self._ahead.peek(AHEAD)
         for place, (number, row) in enumerate(ahead):
-            if is_blank(row):
-                if self._spotter.again(ahead[place + 1 :]):
-                    return True
-            elif sum(bool(cell.strip()) for cell in row) > 1 or not row[0].strip():
-                self._rows_until = number
-                return False
+            if is_blank(row) or (_filled(row) == 1 and row[0].strip()):
+                continue
+            if self._spotter.again(ahead[place:]):
+                return True
+            self._rows_until = number
+            return False
         if len(ahead) == AHEAD:
             self._rows_until = ahead[-1][0]
         return len(ahead) < AHEAD
+
+
+def _filled(row: list[str]) -> int:
+    return sum(bool(cell and not cell.isspace()) for cell in row)
 
 
 def _is_amount(cell: str) -> bool:

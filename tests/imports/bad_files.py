@@ -13,11 +13,6 @@ from collections.abc import Iterator
 from tests.imports.tables import as_csv, as_ods, as_xls, as_xlsx, table
 
 GOOD = table({"institution": "Somebody", "network": "Something", "start": "2011"})
-REFUSED = {
-    "empty", "unknown_format", "other_format", "not_a_table", "encrypted", "damaged", "archive_entries",
-    "archive_size", "archive_ratio", "no_sheet", "columns_missing", "column_twice", "too_many_columns",
-    "too_many_rows", "no_rows", "encoding", "broken_line", "too_much",
-}  # fmt: skip
 
 
 def bad_files() -> Iterator[tuple[str, str, bytes]]:
@@ -26,6 +21,9 @@ def bad_files() -> Iterator[tuple[str, str, bytes]]:
     yield from _broken_archives()
     yield from _broken_texts()
     yield from _wrong_tables()
+    yield from _endless_texts()
+    yield from _odd_sheets()
+    yield from _odd_contents()
 
 
 def _wrong_kinds() -> Iterator[tuple[str, str, bytes]]:
@@ -114,3 +112,110 @@ def _wrong_tables() -> Iterator[tuple[str, str, bytes]]:
             write([["institution", "network", "network"], ["a", "b", "c"]]),
         )
     yield "three hundred columns", "a.csv", as_csv([[f"c{n}" for n in range(300)], ["x"] * 300])
+
+
+def _endless_texts() -> Iterator[tuple[str, str, bytes]]:
+    header = b"institution,network\n"
+    yield "more rows than a million", "a.csv", header + b"a,b\n" * 1_000_100
+    yield "millions of blank lines", "a.csv", header + b"\n" * 5_000_100
+    yield "millions of commas", "a.csv", header + b"," * 5_000_100
+    yield "millions of cells in quotation marks", "a.csv", header + b'"a""b",' * 800_000
+    yield "thousands of tables", "a.csv", (header + b"a,b\n\n") * 1_000
+    yield "thousands of headers", "a.csv", (header + b"\n") * 1_000
+    yield "bytes of every kind without a line end", "a.csv", header + bytes(range(128, 256)) * 50_000
+    yield "UTF-8 with one odd byte", "a.csv", header + "é,à\n".encode() * 50 + b"\xe9,b\n"
+    yield "UTF-16 with half a letter", "a.csv", b"\xff\xfe" + "a,b\n".encode("utf-16-le") + b"\x00\xd8"
+    yield "UTF-32 that is none", "a.csv", b"\xff\xfe\x00\x00" + b"abcdefgh" * 20
+    yield "a quotation mark that never ends", "a.csv", header + b'a,b\n"c,d\ne,f\n'
+
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_DOCUMENT = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def _sheet(data: str, before: str = "") -> bytes:
+    """Return a workbook of one sheet with these rows, as XML."""
+    return _archive(
+        {
+            "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r" Target="xl/workbook.xml"'
+            f' Type="{_OFFICE}/officeDocument"/></Relationships>'.encode(),
+            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
+            '<sheet name="A" sheetId="1" r:id="r"/></sheets></workbook>'.encode(),
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}"><Relationship Id="r"'
+            f' Target="worksheets/sheet1.xml" Type="{_OFFICE}/worksheet"/></Relationships>'.encode(),
+            "xl/worksheets/sheet1.xml": f'{before}<worksheet xmlns="{_MAIN}"><sheetData>{data}</sheetData>'
+            "</worksheet>".encode(),
+        }
+    )
+
+
+def _row(number: int, **cells: str) -> str:
+    texts = "".join(
+        f'<c r="{column}{number}" t="inlineStr"><is><t>{text}</t></is></c>' for column, text in cells.items()
+    )
+    return f'<row r="{number}">{texts}</row>'
+
+
+def _odd_sheets() -> Iterator[tuple[str, str, bytes]]:
+    header = _row(1, A="institution", B="network")
+    entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol"}">' for n in range(10))
+    for name, content in {
+        "a cell in the last corner": _sheet(header + _row(1_048_576, XFD="x")),
+        "a cell far down and to the right": _sheet(header + _row(100_000, GR="x")),
+        "a cell far to the right": _sheet(header + _row(1_000, XFD="x")),
+        "entities that grow": _sheet(header + _row(2, A="&l9;"), f"<!DOCTYPE a [{entities}]>"),
+        "a file of the machine as an entity": _sheet(
+            header + _row(2, A="&x;"), '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+        ),
+        "cells beyond every sheet": _sheet(header + '<row r="2"><c r="ZZZZZZ99999999999"><v>1</v></c></row>'),
+        "a text that is not there": _sheet(header + '<row r="2"><c r="A2" t="s"><v>99999999</v></c></row>'),
+        "tags in tags in tags": _sheet(header + "<a>" * 100_000),
+    }.items():
+        yield name, "a.xlsx", content
+    yield "a cell in the last corner of an old sheet", "a.xls", _old_corner()
+
+
+def _old_corner() -> bytes:
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("A")
+    sheet.write(0, 0, "institution")
+    sheet.write(65_535, 255, "x")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _content(rows: str) -> bytes:
+    """Return a document of one sheet with these rows, as XML."""
+    names = " ".join(f'xmlns:{one}="{_DOCUMENT}:{one}:1.0"' for one in ("office", "table", "text"))
+    manifest = f"{_DOCUMENT}:manifest:1.0"
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    return _archive(
+        {
+            "mimetype": kind.encode(),
+            "META-INF/manifest.xml": f'<m:manifest xmlns:m="{manifest}"><m:file-entry m:full-path="/"'
+            f' m:media-type="{kind}"/></m:manifest>'.encode(),
+            "content.xml": f"<office:document-content {names}><office:body><office:spreadsheet>"
+            f'<table:table table:name="A">{rows}</table:table></office:spreadsheet></office:body>'
+            "</office:document-content>".encode(),
+        }
+    )
+
+
+def _odd_contents() -> Iterator[tuple[str, str, bytes]]:
+    def row(times: int, columns: int) -> str:
+        return (
+            f'<table:table-row table:number-rows-repeated="{times}"><table:table-cell'
+            f' table:number-columns-repeated="{columns}" office:value-type="string"><text:p>x</text:p>'
+            "</table:table-cell></table:table-row>"
+        )
+
+    yield "a row repeated to the end", "a.ods", _content(row(1, 2) + row(1_048_570, 2))
+    yield "a cell repeated to the edge", "a.ods", _content(row(1, 16_384))
+    yield "a cell repeated everywhere", "a.ods", _content(row(1_048_576, 16_384))
+    yield "a cell repeated without end", "a.ods", _content(row(99_999_999_999, 999_999_999))
+    yield "a number of times that is none", "a.ods", _content(row(-1, -1))
