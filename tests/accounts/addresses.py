@@ -15,6 +15,10 @@ from sources.models import SeedEntry
 from tests.directory.world import World
 
 
+# What stands in the addresses below one import’s own; it has no such name.
+IN_IMPORTS = {"<str:role>": "institution", "<int:key>": "1", "<str:kind>": "csv"}
+
+
 def routes(resolver: Any = None, space: str = "", before: str = "") -> Iterator[tuple[str, str]]:
     """Yield the name and the route of every address; the name of one without is its route."""
     for pattern in (resolver or get_resolver()).url_patterns:
@@ -45,6 +49,8 @@ def _filled(route: str, import_: Import, user: Any) -> str:
     if "(?P<app_label>" in route:
         return "/admin/networks/"
     if route.startswith("imports/"):
+        for place, value in IN_IMPORTS.items():
+            route = route.replace(place, value)
         return f"/{route.replace('<int:pk>', str(import_.pk))}"
     for place in ("<path:object_id>", "<int:pk>", "<id>"):
         if place in route and "content_type_id" not in route:

@@ -48,7 +48,7 @@ ACCOUNTS = {
     "mfa_generate_recovery_codes": "Lrrrr",
     "mfa_download_recovery_codes": "Lnnnn",
 }
-# The import opened is the curator’s own, and waits for a decision.
+# The import opened is the curator’s own, and waits for a decision; its file and its names are gone.
 IMPORTS = {
     "imports:index": "Loooo",
     "imports:new": "Lxooo",
@@ -57,6 +57,17 @@ IMPORTS = {
     "imports:status": "Lnonn",
     "imports:confirm": "mmmmm",
     "imports:drop": "mmmmm",
+    "imports:mappings": "Lxooo",
+    "imports:decisions": "Lxooo",
+    "imports:mapping": "Lxrnn",
+    "imports:names": "Lxonn",
+    "imports:name": "Lxnnn",
+    "imports:tick": "mmmmm",
+    "imports:cancel": "mmmmm",
+    "imports:resume": "mmmmm",
+    "imports:undo": "Lxonn",
+    "imports:wrong_rows": "Lnnnn",
+    "imports:open_names": "Lnrnn",
 }
 DESK = {
     "admin:index": "Loooo",
