@@ -19,6 +19,7 @@ from imports.models import Decision, How, Import, Role, Verdict, WholeKind
 from imports.progress import Watch
 from imports.reconcile import Candidate, KnownName, Matcher, known
 from imports.reconcile.parts import take_apart
+from imports.reconcile.scripts import ARABIC, HEBREW, script_of
 from imports.reconcile.words import is_generic, names_nobody
 from imports.targets import Spec, spec_of
 from imports.wanted import Wanted
@@ -26,6 +27,7 @@ from institutions.models import Country, Institution
 from networks.models import Network
 
 LISTED = 8  # candidates kept for a name
+VOWELLESS = (ARABIC, HEBREW)
 
 RESOLVED = """
 CREATE TEMPORARY TABLE resolved_name (
@@ -125,6 +127,8 @@ class _Resolving:
         text = one.name or one.acronym
         if self.role == Role.PARTY and not one.by_name and names_nobody(text, one.folded_text):
             return one.settle(How.NOBODY, None)
+        if script_of(one.name) in VOWELLESS:
+            return None  # folding writes different names alike there; the matcher looks closer
         candidates = (one.by_name if one.name else one.by_acronym) - one.excluded
         if not candidates:
             return one.unknown() if one.elsewhere else None

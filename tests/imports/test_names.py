@@ -86,6 +86,16 @@ def test_a_general_name_without_a_country_is_asked_and_with_it_taken(field, publ
     assert (candidate["id"], candidate["reason"]) == (field[1].pk, "exact")
 
 
+def test_two_arabic_names_that_fold_alike_are_two_names(field, publisher):
+    mali = InstitutionFactory(slug="mali", kind="state", country=CountryFactory(code="ML", label_en="Mali"))
+    NameFactory(institution=mali, text="مالي", language="ar")
+
+    import_ = file_with(publisher, "مالي", "ملاي")
+
+    assert import_.names.get(role="party", name="مالي").found_id == mali.pk
+    assert import_.names.get(role="party", name="ملاي").how == How.OPEN
+
+
 @pytest.mark.parametrize("text", ["No NHRI", "none", "-"])
 def test_what_names_nobody_is_left_out_and_is_no_error(field, publisher, text):
     import_ = file_with(publisher, text, "Public Defender of Georgia")
