@@ -14,7 +14,6 @@ from institutions.models import Contact
 from sources.models import SeedEntry
 from tests.directory.world import World
 
-
 # What stands in the addresses below one import’s own; it has no such name.
 IN_IMPORTS = {"<str:role>": "institution", "<int:key>": "1", "<str:kind>": "csv"}
 

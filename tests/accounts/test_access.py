@@ -9,7 +9,8 @@ from django.test import Client
 from hrnet.accounts.roles import write_roles
 from tests.accounts.addresses import addresses, routes
 
-pytestmark = pytest.mark.django_db
+# Measured once for all tests here, and so on one worker.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
 
 ROLES = ("anonymous", "viewer", "curator", "publisher", "administrator")
 

@@ -10,7 +10,8 @@ from tests import factories as make
 from tests.directory.world import World
 from tests.factories import parts
 
-pytestmark = pytest.mark.django_db
+# Measured once for all tests here, and so on one worker.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("public")]
 
 HIDDEN = {"review_state": ReviewState.DRAFT}
 

@@ -21,7 +21,8 @@ from tests import factories as make
 from tests.directory.world import World
 from tests.factories import parts
 
-pytestmark = pytest.mark.django_db  # pytest-django sets up what marked tests ask for, and no more
+# Measured once for all tests here, and so on one worker; what is marked gets a database set up.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("queries")]
 
 # The most queries that a page may take, however much it shows.
 LISTS = {
