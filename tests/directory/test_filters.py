@@ -303,3 +303,12 @@ def test_sources(client, query, expected):
     SourceFactory(slug="page", label_en="Page", published=None, publisher="The press office")
 
     assert listed(client, f"/sources/?{query}") == expected
+
+
+@pytest.mark.parametrize("address", ["engagements", "meetings"])
+def test_a_country_without_an_institution_of_its_own_can_be_asked_for(client, address):
+    haiti = CountryFactory(code="HT", label_en="Haiti")
+    EngagementFactory(country=haiti)
+    MeetingFactory(country=haiti)
+
+    assert client.get(f"/{address}/?country=HT").status_code == 200

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +16,6 @@ from hrnet.directory.filters.base import (
     TextFilter,
     TitleFilter,
     choices,
-    countries,
     named,
 )
 from hrnet.lib.names import fold
@@ -90,6 +91,11 @@ class MandateFilter(TitleFilter):
         return rows.filter(pk__in=Mandate.objects.filter(wanted).values("pk"))
 
 
+def concerned(request: Any = None) -> QuerySet:
+    """Return the countries that an engagement concerns: the choices of a select."""
+    return Country.objects.filter(Exists(Engagement.objects.visible().filter(country=OuterRef("pk"))))
+
+
 class EngagementFilter(TitleFilter):
     kind = Facet(EngagementKind, label=_("kind"))
     actor = SlugFilter(label=_("who acts"), queryset=Institution.objects.visible(), to_field_name="slug")
@@ -97,7 +103,7 @@ class EngagementFilter(TitleFilter):
     instrument = SlugFilter(
         label=_("instrument"), queryset=Instrument.objects.visible(), to_field_name="slug"
     )
-    country = LabelledFilter(label=_("State concerned"), queryset=countries, to_field_name="code")
+    country = LabelledFilter(label=_("State concerned"), queryset=concerned, to_field_name="code")
     modality = django_filters.ChoiceFilter(
         label=_("modality"), choices=Modality.choices, empty_label=_("any")
     )

@@ -20,7 +20,7 @@ from hrnet.directory.filters.base import (
     named,
 )
 from hrnet.lib.names import fold
-from institutions.models import Institution, Kind, Reach, Region, Theme
+from institutions.models import Country, Institution, Kind, Reach, Region, Theme
 from networks.models import (
     Meeting,
     Membership,
@@ -153,6 +153,11 @@ class MembershipFilter(RecordFilter):
         return rows.filter(Exists(MembershipCitation.objects.filter(subject=OuterRef("pk"), source=value)))
 
 
+def met_in(request: Any = None) -> QuerySet:
+    """Return the countries in which meetings were held: the choices of a select."""
+    return Country.objects.filter(Exists(Meeting.objects.visible().filter(country=OuterRef("pk"))))
+
+
 class MeetingFilter(TitleFilter):
     modality = django_filters.ChoiceFilter(
         label=_("held or planned"),
@@ -162,7 +167,7 @@ class MeetingFilter(TitleFilter):
     participant = SlugFilter(
         label=_("with"), queryset=Institution.objects.visible(), to_field_name="slug", method="by_participant"
     )
-    country = LabelledFilter(label=_("country"), queryset=countries, to_field_name="code")
+    country = LabelledFilter(label=_("country"), queryset=met_in, to_field_name="code")
 
     class Meta:
         model = Meeting
