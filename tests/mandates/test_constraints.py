@@ -249,3 +249,11 @@ def test_an_author_signs_once(party, maker):
 
     with refused("mandates_engagementauthor_once"):
         EngagementAuthor.objects.create(**author)
+
+
+def test_what_revises_an_act_is_a_draft():
+    party = PartyFactory()
+    revision = PartyFactory(revises=party, review_state="draft")
+
+    with refused("mandates_party_revision_is_draft"):
+        change(revision, review_state="published")
