@@ -89,7 +89,7 @@ def read(import_id: int) -> Import:
 
 
 def _read(import_: Import, watch: Watch) -> None:
-    if not import_.survey:
+    if not import_.found:  # never looked at, or to be looked at anew
         watch.begin("surveying")
         clear = surveying.survey(import_)
         if not clear:
@@ -148,6 +148,23 @@ def map_columns(*, import_id: int, user: Any, mapping: dict[str, Any], **options
     for name, value in options.items():
         setattr(import_, name, value)
     import_.state, import_.problem = State.MAPPED, None
+    import_.save()
+    return import_
+
+
+@transaction.atomic
+def look_again(*, import_id: int, user: Any, mapping: dict[str, Any]) -> Import:
+    """Let the columns of a file be found anew, where ``mapping`` says that its tables are.
+
+    What the mapping says of columns goes; the rest of it stays.
+    """
+    import_ = Import.objects.select_for_update().get(pk=import_id, owner=user)
+    if import_.state not in (State.MAPPING, State.PREVIEWED):
+        raise NotNowError(import_.state)
+    preview.forget_lines(import_)
+    of_columns = ("columns", "layout", "across")
+    import_.mapping = {key: value for key, value in mapping.items() if value and key not in of_columns}
+    import_.state, import_.found, import_.problem = State.UPLOADED, {}, None
     import_.save()
     return import_
 

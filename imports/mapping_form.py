@@ -115,21 +115,25 @@ def _number(post: QueryDict, name: str, default: int = 1) -> int:
 
 def words_of(import_: Import, mapping: Mapping) -> list[dict[str, Any]]:
     """Return the words that have a meaning in the mapping, and those of the last reading that have none."""
-    words = [
+    words: list[dict[str, Any]] = [
         {"field": field, "word": word, "meaning": meaning, "choices": meanings(field)}
         for field, known in mapping.values.items()
         for word, meaning in known.items()
     ]
     known = {(one["field"], one["word"]) for one in words}
+    words += [
+        {"field": field, "word": word, "meaning": "", "count": count, "choices": meanings(field)}
+        for field, word, count in unknown_words(import_)
+        if (field, word) not in known
+    ]
+    return [one | {"number": number} for number, one in enumerate(words)]
+
+
+def unknown_words(import_: Import) -> list[tuple[str, str, int]]:
+    """Return the words of the last reading that have no meaning: field, word, and in how many rows it is."""
     with connection.cursor() as cursor:
         cursor.execute(UNKNOWN_WORDS, [import_.pk, list(ERRORS), WORDS])
-        for code, word, count in cursor.fetchall():
-            field = ERRORS[code]
-            if (field, word) not in known:
-                words.append(
-                    {"field": field, "word": word, "meaning": "", "count": count, "choices": meanings(field)}
-                )
-    return [one | {"number": number} for number, one in enumerate(words)]
+        return [(ERRORS[code], word, count) for code, word, count in cursor.fetchall()]
 
 
 def meanings(field: str) -> list[tuple[str, str]]:

@@ -42,6 +42,19 @@ WHYS = {
     "weak": noop("Similar, no more."),
     "none": noop("Nothing here has a name like it."),
 }
+OUTCOMES = {
+    "new": noop("Nothing like it is stored: storing the row adds it, citing the file."),
+    "changed": noop("It fills a blank, or revises an earlier edition of this list: old → new."),
+    "contradicted": noop("Another source says otherwise: storing the row adds a second statement beside it."),
+    "unchanged": noop("The same is stored already: storing the row only cites the file."),
+    "wrong": noop("Something in the row cannot be right: it is not stored as it is."),
+    "left_out": noop("Left out by your decision on its name, or since it names nobody."),
+}
+
+
+def outcome(name: str) -> str:
+    """Return what it means for a row to be of an outcome; empty where the page says it already."""
+    return _(OUTCOMES[name]) if name in OUTCOMES else ""
 
 
 def step(name: str) -> str:
@@ -59,6 +72,8 @@ def reason(candidate: dict[str, Any]) -> str:
 
 def why(name: FileName) -> str:
     """Return why a name is not certain."""
+    if any(error["c"] == "not_a_network" for error in name.errors or ()):
+        return _("It is recorded, but not as a network.")
     return _(WHYS[name.why]) if name.why in WHYS else ""
 
 
@@ -84,10 +99,15 @@ def _needed(target: str) -> tuple[tuple[str, ...], ...]:
 
 def unmapped(import_: Import) -> str:
     """Return what the command line says of a file whose columns have to be matched by hand."""
-    found = [column["column"] for table in import_.survey.get("tables", []) for column in table["columns"]]
     return _(
         "%(missing)s The file has the columns: %(columns)s. Say with --map COLUMN=FIELD which is which."
     ) % {
         "missing": missing(import_) or _("The columns are not clear."),
-        "columns": ", ".join(f"“{name}”" for name in dict.fromkeys(found)),
+        "columns": ", ".join(f"“{name}”" for name in columns(import_)),
     }
+
+
+def columns(import_: Import) -> list[str]:
+    """Return the headers of the columns that the file was found to have, each once."""
+    found = [column["column"] for table in import_.survey.get("tables", []) for column in table["columns"]]
+    return list(dict.fromkeys(found))

@@ -6,6 +6,7 @@ from django import template
 
 from imports import messages, wording
 from imports.models import Import
+from imports.steps import steps_of
 
 register = template.Library()
 
@@ -29,3 +30,9 @@ def unused_columns(import_: Import) -> list[str]:
     used |= set((import_.mapping.get("across") or {}).get("columns", []))
     found = [column["column"] for table in import_.survey.get("tables", []) for column in table["columns"]]
     return [name for name in dict.fromkeys(found) if name not in used]
+
+
+@register.inclusion_tag("imports/_steps.html")
+def import_steps(import_: Import | None, here: str) -> dict[str, list[dict[str, str]]]:
+    """Show where on the way of an import one is: ``here`` is file, columns, names, preview or stored."""
+    return {"steps": steps_of(import_, here)}

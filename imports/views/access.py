@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from imports import actions, recovery
 from imports.models import Import
 from imports.models.imports import STORED
+from imports.targets import spec_of
 
 
 def may(permission: str) -> Any:
@@ -49,6 +50,18 @@ def own_or_404(request: HttpRequest, pk: int) -> Import:
     import_ = get_object_or_404(readable(request).filter(owner=request.user), pk=pk)
     recovery.recover(import_)
     return import_
+
+
+def may_undo(request: HttpRequest, import_: Import) -> bool:
+    """Tell whether this person may undo an import: its owner, or who publishes."""
+    user: Any = request.user
+    return import_.owner_id == user.pk or bool(user.has_perm("networks.publish_membership"))
+
+
+def statement_url(import_: Import) -> str:
+    """Return the name of the address at which the desk shows a statement of an import."""
+    options = spec_of(import_.target).model._meta
+    return f"admin:{options.app_label}_{options.model_name}_change"
 
 
 def attempt(

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from hrnet.lib.names import fold
 from imports.models import Decision, SavedMapping
 from imports.models.memory import REMEMBERED
 from imports.views.access import may_import
@@ -36,9 +37,17 @@ def decisions(request: HttpRequest) -> HttpResponse:
     kept = Decision.objects.filter(verdict__in=REMEMBERED).select_related(
         "institution__country", "instrument", "country", "of_import", "made_by"
     )
-    return render(
-        request, "imports/decisions.html", {"title": _("Decisions on names"), "decisions": kept[:PAGE]}
-    )
+    asked = request.GET.get("q", "").strip()[:200]
+    if asked:
+        kept = kept.filter(folded__contains=fold(asked))
+    found = list(kept[: PAGE + 1])
+    context = {
+        "title": _("Decisions on names"),
+        "decisions": found[:PAGE],
+        "asked": asked,
+        "more": len(found) > PAGE,
+    }
+    return render(request, "imports/decisions.html", context)
 
 
 def _forget(request: HttpRequest, model: type[SavedMapping] | type[Decision]) -> None:

@@ -17,22 +17,24 @@ from imports import actions, deciding, tasks, wording
 from imports.deciding import Choice, NoSuchRecordError, kind_of
 from imports.models import FileName, How, Import, Role, State, Verdict, WholeKind
 from imports.records import described, shown
-from imports.views.access import attempt, may_import, own_or_404
+from imports.views.access import attempt, may_import, own_or_404, readable_or_404
 from institutions.models import Institution, Name
 from mandates.models import Instrument
+from networks.models import Network
 from sources.statements import ReviewState
 
 PAGE = 50
 FOUND = 20
+NEAR = 0.6  # the score of a candidate that may be taken without looking at each
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @may_import
 def names(request: HttpRequest, pk: int) -> HttpResponse:
     """List the names by how they were taken, the open ones first; decide on a page of them at once."""
-    import_ = own_or_404(request, pk)
     if request.method == "POST":
-        return _decide(request, import_)
+        return _decide(request, own_or_404(request, pk))
+    import_ = readable_or_404(request, pk)
     how = request.GET.get("how", How.OPEN)
     if how not in How.values:
         raise BadRequest("how")
@@ -48,7 +50,7 @@ def names(request: HttpRequest, pk: int) -> HttpResponse:
         "tabs": _tabs(import_),
         "lines": _lines(import_, found[:PAGE]),
         "next": int(skip) + PAGE if len(found) > PAGE else None,
-        "may_decide": import_.state == State.PREVIEWED,
+        "may_decide": import_.state == State.PREVIEWED and import_.owner_id == request.user.pk,
     }
     return render(request, "imports/names.html", context)
 
@@ -66,10 +68,15 @@ def _tabs(import_: Import) -> list[tuple[str, Any, int]]:
 def _lines(import_: Import, found: list[FileName]) -> list[dict[str, Any]]:
     """Return each name with its candidates, the reason of each, and what is known of them."""
     records = shown(import_, found)
+    pickable = _networks(import_, found)
     lines = []
     for name in found:
         candidates = [
-            {"record": record, "reason": wording.reason(one), "score": one["score"]}
+            {
+                "record": record,
+                "reason": wording.reason(one),
+                "pickable": pickable is None or name.role == Role.PARTY or record.pk in pickable,
+            }
             for one in name.candidates
             if (record := records.get((name.role, one["id"])))
         ]
@@ -81,10 +88,19 @@ def _lines(import_: Import, found: list[FileName]) -> list[dict[str, Any]]:
                 "taken": records.get((name.role, name.found_id or 0)),
                 "country": records.get(("country", name.country_id or 0)),
                 "why": wording.why(name),
-                "is_whole": name.role == Role.WHOLE,
+                "is_no_network": any(one["c"] == "not_a_network" for one in name.errors or ()),
+                "kind": kind_of(import_, name.role).label,
             }
         )
     return lines
+
+
+def _networks(import_: Import, found: list[FileName]) -> set[int] | None:
+    """Return which candidates are networks, so that a row can name them as such; ``None`` for instruments."""
+    if kind_of(import_, Role.WHOLE) != WholeKind.NETWORK:
+        return None
+    keys = [one["id"] for name in found if name.role == Role.WHOLE for one in name.candidates]
+    return set(Network.objects.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _decide(request: HttpRequest, import_: Import) -> HttpResponse:
@@ -126,14 +142,23 @@ def _choices(request: HttpRequest, import_: Import) -> list[Choice]:
 
 def _choice(import_: Import, role: Role, number: int, chosen: str) -> Choice | None:
     if chosen == "first":
-        name = import_.names.filter(role=role, key=number).first()
-        if name is None or not name.candidates:
-            return None
-        return Choice(role, number, Verdict.SAME, name.candidates[0]["id"])
+        return _first(import_, role, number)
     if chosen in (Verdict.CREATE, Verdict.LEAVE_OUT):
         return Choice(role, number, Verdict(chosen))
     if chosen.startswith("same-"):
         return Choice(role, number, Verdict.SAME, _key(chosen.removeprefix("same-")))
+    return None
+
+
+def _first(import_: Import, role: Role, number: int) -> Choice | None:
+    """Return the choice of the first candidate that can be chosen, where it comes near the name at all."""
+    name = import_.names.filter(role=role, key=number).first()
+    if name is None:
+        return None
+    pickable = _networks(import_, [name]) if role == Role.WHOLE else None
+    for one in name.candidates:
+        if one["score"] >= NEAR and (pickable is None or one["id"] in pickable):
+            return Choice(role, number, Verdict.SAME, one["id"])
     return None
 
 

@@ -15,12 +15,24 @@ from django.views.decorators.http import require_POST, require_safe
 from imports import actions, tasks, wording
 from imports import messages as said
 from imports.forms import ConfirmForm
+from imports.mapping_form import meanings, unknown_words
 from imports.models import Import, Outcome, Row, State
 from imports.targets import spec_of
-from imports.views.access import attempt, may_import, may_look, own_or_404, readable_or_404
+from imports.views.access import (
+    attempt,
+    may_import,
+    may_look,
+    may_undo,
+    own_or_404,
+    readable_or_404,
+    statement_url,
+)
 from networks.models import Membership
 
 PAGE = 100
+CODED = ("role", "status", "act")
+ALWAYS = {"institution", "network", "role", "start", "end", "party", "instrument", "act", "signed", "date"}
+WHERE_GIVEN = {"country", "status", "in_force"}
 
 
 @require_safe
@@ -47,12 +59,22 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": _lines(import_, shown),
         "columns": _columns(import_),
         "next": shown[-1].number if len(rows) > PAGE else None,
+        "here": "stored" if import_.is_stored else "preview",
+        "explained": wording.outcome(outcome),
+        "ticking": outcome == Outcome.ENDED and mine and import_.state == State.PREVIEWED,
+        "unknown_words": _unknown_words(import_) if mine and import_.state == State.PREVIEWED else [],
+        "may_undo": may_undo(request, import_),
         "right": import_.right_rows(),
         "publishes": request.user.has_perm(spec.publish),
         "ticked": import_.rows.filter(outcome=Outcome.ENDED, ticked=True).count() if import_.complete else 0,
-        "statement_url": f"admin:{spec.model._meta.app_label}_{spec.model._meta.model_name}_change",
+        "statement_url": statement_url(import_),
     }
     return render(request, "imports/import.html", context)
+
+
+def _unknown_words(import_: Import) -> list[str]:
+    """Return the words of roles, statuses and acts that were not understood, the most frequent first."""
+    return [word for _field, word, _count in unknown_words(import_)] if import_.counts.get("wrong") else []
 
 
 def _tabs(import_: Import) -> list[tuple[str, Any, int]]:
@@ -72,22 +94,41 @@ def _rows(import_: Import, outcome: str, after: str) -> list[Row]:
 
 
 def _columns(import_: Import) -> list[tuple[str, str]]:
-    """Return the fields that a row of the table shows, with what they are called."""
-    left_out = {"acronym", "identifier", "as_of", "locator", "note"}
-    names = [name for name in spec_of(import_.target).fields if name not in left_out]
+    """Return the fields that a row of the table shows, with what they are called.
+
+    Those that say what a statement is are always there, the others where the file has them.
+    """
+    names = [
+        name
+        for name in spec_of(import_.target).fields
+        if name in ALWAYS or (name in WHERE_GIVEN and name in _given(import_))
+    ]
     return [(name, str(said.FIELD_NAMES.get(name, name))) for name in names]
 
 
-def _lines(import_: Import, rows: list[Row]) -> list[tuple[Row, list[str], list[str]]]:
-    """Return each row with the cells to show and what is to be said of it."""
+def _given(import_: Import) -> set[str]:
+    mapping = import_.mapping
+    columns = mapping.get("columns", [])
+    brackets = {name.strip() for one in columns for name in one.get("brackets", "").split(",")}
+    across = mapping.get("across") or {}
+    return {one["field"] for one in columns} | brackets | set(mapping.get("constants", ())) | {
+        across.get("field", ""), across.get("cell", ""),
+    }  # fmt: skip
+
+
+def _lines(import_: Import, rows: list[Row]) -> list[tuple[Row, list[tuple[str, str]], list[str]]]:
+    """Return each row with the cells to show, by their field, and what is to be said of it."""
     problems = said.of_rows(rows)
     ended = Membership.objects.shown().in_bulk(
         [row.statement_id for row in rows if row.outcome == Outcome.ENDED]
     )
+    columns = [name for name, _label in _columns(import_)]
+    called = {name: dict(meanings(name)) for name in columns if name in CODED}
     lines = []
     for row in rows:
         cells = _ended_cells(ended.get(row.statement_id)) if row.row == 0 else _cells(import_, row)
-        shown = [cells.get(name, "") for name, _label in _columns(import_)]
+        texts = [(name, cells.get(name, "")) for name in columns]
+        shown = [(name, called.get(name, {}).get(text, text)) for name, text in texts]
         lines.append((row, shown, problems[row.number]))
     return lines
 
@@ -97,7 +138,7 @@ def _cells(import_: Import, row: Row) -> dict[str, str]:
     first = spec_of(import_.target).fields[0]
     cells[first] = cells.get(first) or cells.get("acronym", "") or cells.get("identifier", "")
     if row.act == "signature":
-        cells |= {"act": _("signature"), "date": row.date or "", "in_force": ""}
+        cells |= {"act": row.act, "date": "", "in_force": ""}
     return cells
 
 
@@ -123,6 +164,7 @@ def status(request: HttpRequest, pk: int) -> JsonResponse:
     return JsonResponse(
         {
             "state": import_.state,
+            "label": import_.get_state_display(),
             "moving": import_.is_moving,
             "step": wording.step(progress.step if progress else ""),
             "done": progress.done if progress else 0,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from imports import actions, tasks
 from imports.models import Import, State, Undone
-from imports.views.access import attempt, may_import, readable_or_404
+from imports.views.access import attempt, may_import, may_undo, readable_or_404, statement_url
 
 LISTED = 200
 
@@ -19,15 +19,16 @@ LISTED = 200
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether to undo an import; list what was edited since, where it was undone already."""
     import_ = readable_or_404(request, pk)
-    if import_.owner_id != request.user.pk and not request.user.has_perm("networks.publish_membership"):
+    if not may_undo(request, import_):
         return redirect(import_)
     if request.method == "POST":
         return _ask(request, import_)
-    edited = import_.rows.filter(undone=Undone.EDITED).order_by("number")[: LISTED + 1]
+    edited = import_.rows.filter(undone=Undone.EDITED).order_by("number")[:LISTED]
     context = {
         "title": _("Undo the import of “%s”") % import_.filename,
         "import": import_,
-        "edited": edited[:LISTED],
+        "edited": [(row, " · ".join(cell for cell in row.cells if cell)) for row in edited],
+        "statement_url": statement_url(import_),
         "again": import_.state == State.UNDONE,
         "decisions": import_.decisions.count(),
     }

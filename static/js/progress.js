@@ -5,8 +5,14 @@
   if (!place) return;
   const bar = place.querySelector("progress");
   const number = (value) => value.toLocaleString(document.documentElement.lang);
+  // A screen reader says what changed in the state: so it changes only when it does.
+  const tell = (where, text) => {
+    const there = place.querySelector(where);
+    if (there.textContent !== text) there.textContent = text;
+  };
   const show = (now) => {
-    place.querySelector("[data-step]").textContent = now.step;
+    tell("[data-state]", now.label);
+    tell("[data-step]", now.step);
     place.querySelector("[data-done]").textContent = now.done
       ? number(now.done) + (now.total ? " / " + number(now.total) : "")
       : "";
