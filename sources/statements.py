@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from hrnet.lib.dates import PartialDate, display_span
@@ -255,13 +255,46 @@ class Assertion(Handled, Reviewed):
         return f"{self._meta.model_name}-{self.pk}"
 
 
+class Holds(models.TextChoices):
+    """Whether a statement holds on a day, as far as its period tells."""
+
+    SURELY = "surely", _("surely")
+    PERHAPS = "perhaps", _("unknown or only attested")
+    NOT = "not", _("not")
+
+
+def surely_on(day: datetime.date, path: str = "") -> Q:
+    """Return the condition that the statement at ``path`` surely holds on ``day``: begun, not yet ended."""
+    begun = Q(**{f"{path}start_latest__lte": day})
+    lasts = Q(**{f"{path}end_earliest__gte": day})
+    return begun & (lasts | Q(**{f"{path}end__isnull": True, f"{path}end_status": EndStatus.OPEN}))
+
+
+def surely_not_on(day: datetime.date, path: str = "") -> Q:
+    """Return the condition that the statement at ``path`` had not begun, or had ended, on ``day``."""
+    return Q(**{f"{path}start_earliest__gt": day}) | Q(**{f"{path}end_latest__lt": day})
+
+
 class StatementQuerySet(AssertionQuerySet):
     """Assertions that hold over a period."""
 
     def surely_on(self, day: datetime.date) -> Self:
         """Return the statements known to hold on ``day``: begun for sure, and not yet ended for sure."""
-        return self.filter(start_latest__lte=day).filter(
-            Q(end_earliest__gte=day) | Q(end__isnull=True, end_status=EndStatus.OPEN)
+        return self.filter(surely_on(day))
+
+    def perhaps_on(self, day: datetime.date) -> Self:
+        """Return the statements that may hold on ``day``: what is unknown, and what is only attested."""
+        return self.holding_on(day).filter(holds=Holds.PERHAPS)
+
+    def holding_on(self, day: datetime.date) -> Self:
+        """Annotate each statement with ``holds``: whether it holds on ``day``, as :class:`Holds` tells."""
+        return self.annotate(
+            holds=Case(
+                When(surely_on(day), then=Value(Holds.SURELY.value)),
+                When(surely_not_on(day), then=Value(Holds.NOT.value)),
+                default=Value(Holds.PERHAPS.value),
+                output_field=CharField(max_length=7),
+            )
         )
 
 
