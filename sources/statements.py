@@ -66,6 +66,14 @@ class EndStatus(models.TextChoices):
     ENDED = "ended", _("ended")
 
 
+class Holds(models.TextChoices):
+    """Whether a statement holds on a day, as far as its period tells."""
+
+    SURELY = "surely", _("surely")
+    PERHAPS = "perhaps", _("unknown or only attested")
+    NOT = "not", _("not")
+
+
 class ReviewedQuerySet(models.QuerySet):
     """Records with a review state."""
 
@@ -180,6 +188,14 @@ class Dated(models.Model):
             return str(_("until %(end)s, beginning unknown") % {"end": end.display()})
         return ""
 
+    def holds_on(self, day: datetime.date) -> Holds:
+        """Tell whether it holds on ``day``, in the way of :meth:`StatementQuerySet.holding_on`."""
+        start, end = PartialDate.of(self.start), PartialDate.of(self.end)
+        if (start and start.earliest > day) or (end and end.latest < day):
+            return Holds.NOT
+        lasts = end.earliest >= day if end else self.end_status == EndStatus.OPEN
+        return Holds.SURELY if start and start.latest <= day and lasts else Holds.PERHAPS
+
     def _from(self, start: PartialDate) -> str:
         texts = {
             EndStatus.OPEN: _("since %(start)s, still open"),
@@ -253,14 +269,6 @@ class Assertion(Handled, Reviewed):
     def anchor(self) -> str:
         """The statement's own anchor on any page."""
         return f"{self._meta.model_name}-{self.pk}"
-
-
-class Holds(models.TextChoices):
-    """Whether a statement holds on a day, as far as its period tells."""
-
-    SURELY = "surely", _("surely")
-    PERHAPS = "perhaps", _("unknown or only attested")
-    NOT = "not", _("not")
 
 
 def surely_on(day: datetime.date, path: str = "") -> Q:

@@ -40,11 +40,3 @@ def day_of(text: str) -> datetime.date | None:
 def as_of(request: HttpRequest) -> datetime.date | None:
     """Return the day that the address asks for, ``None`` for none; raise :class:`NotADayError` (a 400)."""
     return day_of(request.GET.get(PARAMETER, ""))
-
-
-def as_of_or_none(request: HttpRequest) -> datetime.date | None:
-    """Return the day that the address asks for, ``None`` where it names none: for pages about an error."""
-    try:
-        return as_of(request)
-    except NotADayError:
-        return None

@@ -23,8 +23,9 @@ NAVIGATION = (
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return the navigation, and this page’s full address."""
+    """Return the navigation, this page’s full address, and the day that it is read as of."""
     return {
+        "on_day": getattr(request, "as_of", None),
         "navigation": NAVIGATION,
         "base_url": settings.BASE_URL,
         "page_url": settings.BASE_URL + request.path,

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from hrnet.accounts.middleware import is_down, unavailable
+from hrnet.directory.as_of import NotADayError
 
 
 def _error(request: HttpRequest, status: int, title: str, what: str) -> HttpResponse:
@@ -18,6 +19,8 @@ def _error(request: HttpRequest, status: int, title: str, what: str) -> HttpResp
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the address or the form asks for something that cannot be."""
     what = _("The address asks for something that cannot be. Go back, or start from a list.")
+    if isinstance(exception, NotADayError):
+        what = str(exception)
     return _error(request, 400, _("This request cannot be answered"), what)
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Prefetch, QuerySet
+from django.db.models import Case, CharField, Exists, Prefetch, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from hrnet.lib.dates import PartialDate
 from mandates.models import EngagementAuthor
 from networks.models import Membership
 from sources.citations import Citation, Effect
-from sources.statements import published_parties
+from sources.statements import Holds, published_parties
 
 SHOWN = 200  # statements of one section on a record’s page; the rest is a list away
 
@@ -43,7 +44,7 @@ def cited(model: Any, lookup: str = "citations") -> Prefetch:
 
 @dataclass
 class Section:
-    """Statements of one kind about a record."""
+    """Statements of one kind about a record; on a day, what surely holds, and apart what is unknown."""
 
     anchor: str
     title: str
@@ -51,7 +52,15 @@ class Section:
     template: str
     seen_from: str = ""
     more: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
+    asked: QuerySet | None = None
+    after: Callable[[list[Any]], None] | None = None
+
+    def load(self, day: datetime.date | None) -> None:
+        """Read the rows, on a day those that hold or may hold then; what surely holds comes first."""
+        if self.asked is not None:
+            self.rows = list(on_day(self.asked, day)[: SHOWN + 1])
+        if self.after is not None:
+            self.after(self.rows)
 
     @property
     def is_cut(self) -> bool:
@@ -59,7 +68,68 @@ class Section:
 
     @property
     def shown(self) -> list[Any]:
-        return self.rows[:SHOWN]
+        """The rows to show; on a day those that surely hold."""
+        return [row for row in self.rows[:SHOWN] if not _is_unknown(row)]
+
+    @property
+    def perhaps(self) -> list[Any]:
+        """The rows of which it is not known whether they hold on the day."""
+        return [row for row in self.rows[:SHOWN] if _is_unknown(row)]
+
+
+def _is_unknown(row: Any) -> bool:
+    return getattr(row, "holds", None) == Holds.PERHAPS
+
+
+def on_day(rows: Any, day: datetime.date | None) -> Any:
+    """Return the statements that hold or may hold on ``day``, the certain ones first; all for no day.
+
+    An act on an instrument is done at a date: it counts from then on.
+    """
+    if day is None:
+        return rows
+    if hasattr(rows, "holding_on"):
+        told = rows.holding_on(day)
+    elif hasattr(rows.model, "date_latest"):
+        told = rows.annotate(holds=_done_by(day))
+    else:
+        return rows
+    return told.exclude(holds=Holds.NOT).order_by("-holds", *rows.query.order_by)
+
+
+def _done_by(day: datetime.date) -> Case:
+    return Case(
+        When(date_latest__lte=day, then=Value(Holds.SURELY.value)),
+        When(date_earliest__gt=day, then=Value(Holds.NOT.value)),
+        default=Value(Holds.PERHAPS.value),
+        output_field=CharField(max_length=7),
+    )
+
+
+def that_day(record: Any, day: datetime.date | None) -> str:
+    """Say how a record stands on ``day``: whether a statement holds, whether an institution existed."""
+    if day is None:
+        return ""
+    if not hasattr(record, "holds_on"):
+        return outside_its_life(getattr(record, "institution", record), day)
+    texts = {
+        Holds.SURELY: _("this held on that day"),
+        Holds.PERHAPS: _("it is unknown whether this held on that day, or only attested"),
+        Holds.NOT: _("this did not hold on that day"),
+    }
+    return texts[record.holds_on(day)]
+
+
+def outside_its_life(institution: Any, day: datetime.date | None) -> str:
+    """Say where an institution was founded after ``day``, or dissolved before; empty otherwise."""
+    founded, dissolved = (
+        getattr(institution, name, None) for name in ("founded_earliest", "dissolved_latest")
+    )
+    if day is None:
+        return ""
+    if founded and founded > day:
+        return _("founded after that day")
+    return _("dissolved before that day") if dissolved and dissolved < day else ""
 
 
 def section(
@@ -67,8 +137,8 @@ def section(
 ) -> Section:
     """Return the section of the visible ``rows`` with their citations; ``more`` is the list with all."""
     model = rows.model
-    loaded = rows.visible().shown().prefetch_related(cited(model), *prefetch)[: SHOWN + 1]
-    return Section(anchor, title, list(loaded), f"_statements/{model._meta.model_name}.html", seen_from, more)
+    asked = rows.visible().shown().prefetch_related(cited(model), *prefetch)
+    return Section(anchor, title, [], f"_statements/{model._meta.model_name}.html", seen_from, more, asked)
 
 
 def memberships(rows: QuerySet, anchor: str, title: str, seen_from: str, more: str = "") -> Section:
@@ -77,15 +147,19 @@ def memberships(rows: QuerySet, anchor: str, title: str, seen_from: str, more: s
     found = section(
         anchor, title, rows.order_by(f"{order}__sort_en", "role__position", "pk"), seen_from, more=more
     )
-    keys = [row.pk for row in found.rows]
+    found.after = _mark_disputed
+    return found
+
+
+def _mark_disputed(rows: list[Any]) -> None:
+    keys = [row.pk for row in rows]
     # What a citation contradicts is told from the citations that are shown: their sources are public.
     conflicting = Exists(Membership.objects.all().conflicting_with_outer())
     disputed = set(
         Membership.objects.filter(conflicting, pk__in=keys).values_list("pk", flat=True) if keys else ()
     )
-    for row in found.rows:
+    for row in rows:
         row.sources_disagree = row.pk in disputed
-    return found
 
 
 def engagements(rows: Any, anchor: str, title: str, seen_from: str, more: str = "") -> Section:
@@ -134,8 +208,10 @@ def plain(rows: QuerySet, anchor: str, title: str, seen_from: str) -> Section:
     return section(anchor, title, rows.order_by("pk"), seen_from)
 
 
-def kept(*sections: Section) -> list[Section]:
-    """Return the sections that have something to show."""
+def kept(*sections: Section, day: datetime.date | None = None) -> list[Section]:
+    """Read the sections, as of ``day``, and return those that have something to show."""
+    for one in sections:
+        one.load(day)
     return [one for one in sections if one.rows]
 
 

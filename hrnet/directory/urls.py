@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hrnet.directory.views import lists, mandates, pages, records
+from hrnet.directory.views import changes, lists, mandates, pages, records
 
 app_name = "directory"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("institutions/<slug:slug>/", records.institution, name="institution"),
     path("networks/", lists.Networks.as_view(), name="networks"),
     path("networks/<slug:slug>/", records.network, name="network"),
+    path("networks/<slug:slug>/changes/", changes.changes, name="network_changes"),
     path("memberships/", lists.Memberships.as_view(), name="memberships"),
     path("memberships/<int:pk>/", records.membership, name="membership"),
     path("treaty-bodies/", lists.TreatyBodies.as_view(), name="treaty_bodies"),

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "hrnet.accounts.middleware.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
+    "hrnet.directory.middleware.AsOfMiddleware",
 ]
 
 ROOT_URLCONF = "hrnet.urls"

@@ -27,7 +27,7 @@ READERS = {
                 "home", "institutions", "institution", "networks", "network", "memberships", "membership",
                 "treaty_bodies", "treaty_body", "instruments", "instrument", "mandates", "mandate",
                 "engagements", "engagement", "meetings", "meeting", "themes", "theme", "countries", "country",
-                "sources", "source", "about", "licence", "privacy", "report_error",
+                "sources", "source", "about", "licence", "privacy", "report_error", "network_changes",
             )
         ),
         "ooooo",

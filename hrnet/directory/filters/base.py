@@ -7,8 +7,10 @@ Conditions about one membership stand in one subquery, so that they hold for the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, cast
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
 
 import django_filters
 from django import forms
@@ -17,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hrnet.lib.names import fold
 from institutions.models import Country, Institution, Name
+from sources.statements import Holds, PeriodType
 
 LONGEST = 200
 
@@ -111,11 +114,79 @@ class Facet(django_filters.MultipleChoiceFilter):
 
     def __init__(self, vocabulary: Any, **options: Any) -> None:
         options.setdefault("widget", forms.CheckboxSelectMultiple)
+        options.setdefault("distinct", False)  # one column of the row itself: no row comes twice
         super().__init__(choices=choices(vocabulary), **options)
 
 
+def period_filter() -> django_filters.ChoiceFilter:
+    """Return the filter by what is known of a statement’s period."""
+    return django_filters.ChoiceFilter(
+        label=_("period"), choices=PeriodType.choices, field_name="period_type", empty_label=_("any")
+    )
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a facet counts by: one value of each row, at a path or by an expression."""
+
+    of: Any
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What a facet counts by: any number of values of each row.
+
+    ``rows`` takes the filter and returns pairs of a row’s key and a value.
+    """
+
+    rows: Callable[[Any], QuerySet]
+
+
 class RecordFilter(django_filters.FilterSet):
-    """The base of the filters: it knows which filters are in use, for the chips above a list."""
+    """The base of the filters: it knows what is in use, what can be counted, and the day that is asked for.
+
+    ``day`` is the date that the list is read as of, ``holds`` whether it shows what surely held then or
+    what is unknown. The conditions about statements hold for that day too.
+    """
+
+    #: The filters that are shown with counts, by name, in the order of a reader’s interest.
+    facets: ClassVar[dict[str, Column | Linked]] = {}
+    #: The filters that ask something of one and the same statement about a row.
+    of_one: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(
+        self, *args: Any, day: datetime.date | None = None, holds: str = Holds.SURELY, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.day, self.holds = day, holds
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether what surely held on the day and what is unknown are two lists."""
+        return self.day is not None and (_dated(self._meta.model) or bool(self.asked_of_one()))
+
+    def asked_of_one(self, but: str = "") -> dict[str, Any]:
+        """Return what is asked of one and the same statement, by the names of its fields."""
+        values = self.form.cleaned_data if self.form.is_valid() else {}
+        return {name: values[name] for name in self.of_one if name != but and values.get(name)}
+
+    def then(self, statements: Any) -> Any:
+        """Return of ``statements`` those that held, or may have held, on the day; all for no day."""
+        if self.day is None:
+            return statements
+        if self.holds == Holds.PERHAPS:
+            return statements.perhaps_on(self.day)
+        return statements.surely_on(self.day)
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        return self.narrowed(queryset)
+
+    def narrowed(self, rows: QuerySet, but: str = "") -> QuerySet:
+        """Return the rows that all filters let through, the one named ``but`` aside."""
+        for name, value in self.form.cleaned_data.items():
+            if name != but:
+                rows = self.filters[name].filter(rows, value)
+        return self.then(rows) if _dated(self._meta.model) else rows
 
     def in_use(self) -> list[tuple[str, str, str, str]]:
         """Return name, raw value, label and shown value of each filter that is set and valid."""
@@ -133,6 +204,16 @@ class RecordFilter(django_filters.FilterSet):
             if not hasattr(value, "pk") and str(key) == str(value):
                 return str(label)
         return str(value)
+
+
+def _dated(model: Any) -> bool:
+    return hasattr(model.objects.none(), "surely_on")
+
+
+def with_broader(links: QuerySet, owner: str) -> QuerySet:
+    """Return the pairs of a row and a theme of ``links``, and of the row and the broader theme."""
+    broader = links.filter(theme__parent__isnull=False).values_list(owner, "theme__parent")
+    return links.values_list(owner, "theme").union(broader)
 
 
 def named(text: str, institution: str = "pk") -> Exists:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from hrnet.directory.filters.base import (
+    Column,
     Facet,
     LabelledFilter,
+    Linked,
     RecordFilter,
     SlugFilter,
     TextFilter,
     TitleFilter,
     choices,
+    countries,
     named,
+    period_filter,
+    with_broader,
 )
 from hrnet.lib.names import fold
 from institutions.models import Country, Institution, Region, Theme
@@ -28,6 +33,7 @@ from mandates.models import (
     Instrument,
     InstrumentKind,
     Mandate,
+    MandateTheme,
     Monitoring,
     TreatyBody,
 )
@@ -38,6 +44,7 @@ from sources.statements import Modality
 class InstrumentFilter(TitleFilter):
     title_fields = ("title_en", "title_fr", "short_title_en", "short_title_fr")
     kind = Facet(InstrumentKind, label=_("kind"))
+    facets = {"kind": Column("kind")}
 
     class Meta:
         model = Instrument
@@ -55,6 +62,9 @@ class TreatyBodyFilter(RecordFilter):
         method="by_instrument",
     )
 
+    of_one = ("instrument",)
+    facets = {"instrument": Linked(lambda asked: asked.monitored().values_list("treaty_body", "instrument"))}
+
     class Meta:
         model = TreatyBody
         fields: list[str] = []
@@ -63,8 +73,12 @@ class TreatyBodyFilter(RecordFilter):
         return rows.filter(named(value)) if fold(value) else rows.none()
 
     def by_instrument(self, rows: QuerySet, name: str, value: Instrument) -> QuerySet:
-        monitored = Monitoring.objects.visible().filter(treaty_body=OuterRef("pk"), instrument=value)
-        return rows.filter(Exists(monitored))
+        same = self.monitored().filter(treaty_body=OuterRef("pk"), instrument=value)
+        return rows.filter(Exists(same))
+
+    def monitored(self) -> Any:
+        """Return what says that a body monitors an instrument: of the day, where one is asked for."""
+        return self.then(Monitoring.objects.visible())
 
 
 class MandateFilter(TitleFilter):
@@ -81,6 +95,18 @@ class MandateFilter(TitleFilter):
     institution = SlugFilter(
         label=_("institution"), queryset=Institution.objects.visible(), to_field_name="slug"
     )
+    country = LabelledFilter(
+        label=_("country"), queryset=countries, to_field_name="code", field_name="institution__country"
+    )
+    period = period_filter()
+    facets = {
+        "function": Column("function"),
+        "theme": Linked(lambda asked: with_broader(MandateTheme.objects.all(), "mandate")),
+        "basis": Column("basis"),
+        "designation": Column("designation"),
+        "country": Column("institution__country"),
+        "period": Column("period_type"),
+    }
 
     class Meta:
         model = Mandate
@@ -107,10 +133,28 @@ class EngagementFilter(TitleFilter):
     modality = django_filters.ChoiceFilter(
         label=_("modality"), choices=Modality.choices, empty_label=_("any")
     )
+    theme = LabelledFilter(
+        label=_("theme"), queryset=Theme.objects.all(), to_field_name="slug", method="by_theme"
+    )
+    period = period_filter()
+    facets = {
+        "kind": Column("kind"),
+        "instrument": Column("instrument"),
+        "country": Column("country"),
+        "theme": Linked(lambda asked: with_broader(Engagement.objects.filter(theme__isnull=False), "pk")),
+        "modality": Column("modality"),
+        "period": Column("period_type"),
+    }
 
     class Meta:
         model = Engagement
         fields: list[str] = []
+
+    def by_theme(self, rows: QuerySet, name: str, value: Theme) -> QuerySet:
+        return rows.filter(Q(theme=value) | Q(theme__parent=value))
+
+
+_DATED = Case(When(published__isnull=True, then=Value("no")), default=Value("yes"), output_field=CharField())
 
 
 class SourceFilter(TitleFilter):
@@ -122,6 +166,7 @@ class SourceFilter(TitleFilter):
         method="by_date",
         empty_label=_("any"),
     )
+    facets = {"kind": Column("kind"), "dated": Column(_DATED)}
 
     class Meta:
         model = Source
@@ -134,6 +179,8 @@ class SourceFilter(TitleFilter):
 class CountryFilter(RecordFilter):
     q = TextFilter(label=_("name contains"), method="by_label")
     region = django_filters.ChoiceFilter(label=_("region"), choices=choices(Region), empty_label=_("any"))
+
+    facets = {"region": Column("region")}
 
     class Meta:
         model = Country

@@ -9,8 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hrnet.directory.filters.base import (
+    Column,
     Facet,
     LabelledFilter,
+    Linked,
     RecordFilter,
     SlugFilter,
     TextFilter,
@@ -18,9 +20,12 @@ from hrnet.directory.filters.base import (
     choices,
     countries,
     named,
+    period_filter,
+    with_broader,
 )
 from hrnet.lib.names import fold
-from institutions.models import Country, Institution, Kind, Reach, Region, Theme
+from institutions.models import Country, Institution, InstitutionTheme, Kind, Reach, Region, Theme
+from mandates.models import Function, Mandate
 from networks.models import (
     Meeting,
     Membership,
@@ -31,7 +36,7 @@ from networks.models import (
     Role,
 )
 from sources.models import Source
-from sources.statements import Modality, PeriodType
+from sources.statements import Modality, ReviewState
 
 
 class InstitutionFilter(RecordFilter):
@@ -63,6 +68,19 @@ class InstitutionFilter(RecordFilter):
         empty_label=_("any"),
     )
 
+    function = Facet(Function, label=_("charged to"), method="by_function")
+    of_one = ("network", "role", "status")
+    facets = {
+        "kind": Column("kind"),
+        "region": Column("country__region"),
+        "country": Column("country"),
+        "theme": Linked(lambda asked: with_broader(InstitutionTheme.objects.all(), "institution")),
+        "network": Linked(lambda asked: asked.memberships("network")),
+        "role": Linked(lambda asked: asked.memberships("role")),
+        "status": Linked(lambda asked: asked.memberships("status")),
+        "function": Linked(lambda asked: asked.mandates().values_list("institution", "function")),
+    }
+
     class Meta:
         model = Institution
         fields: list[str] = []
@@ -74,21 +92,35 @@ class InstitutionFilter(RecordFilter):
         wanted = Q(fields_of_work__theme=value) | Q(fields_of_work__theme__parent=value)
         return rows.filter(pk__in=Institution.objects.filter(wanted).values("pk"))
 
+    def by_function(self, rows: QuerySet, name: str, value: list[str]) -> QuerySet:
+        if not value:
+            return rows
+        return rows.filter(Exists(self.mandates().filter(institution=OuterRef("pk"), function__in=value)))
+
     def by_membership(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
         """Add nothing by itself: network, role and status are asked of one membership, in the end."""
         return rows
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        rows = super().filter_queryset(queryset)
-        wanted = {
-            name: self.form.cleaned_data[name]
-            for name in ("network", "role", "status")
-            if self.form.cleaned_data.get(name)
-        }
-        if wanted:
+    def mandates(self) -> Any:
+        """Return the mandates that count: of the day, where one is asked for."""
+        return self.then(Mandate.objects.visible().filter(institution__isnull=False))
+
+    def memberships(self, value: str) -> Any:
+        """Return the pairs of an institution and the ``value`` of a membership that fits all else asked."""
+        fitting = Membership.objects.visible().filter(**self.asked_of_one(but=value))
+        known = fitting.filter(institution__isnull=False).exclude(**_unknown(value))
+        return self.then(known).values_list("institution", value)
+
+    def narrowed(self, rows: QuerySet, but: str = "") -> QuerySet:
+        rows = super().narrowed(rows, but)
+        if wanted := self.asked_of_one(but):
             same = Membership.objects.visible().filter(institution=OuterRef("pk"), **wanted)
-            rows = rows.filter(Exists(same))
+            rows = rows.filter(Exists(self.then(same)))
         return rows
+
+
+def _unknown(value: str) -> dict[str, Any]:
+    return {"status": ""} if value == "status" else {f"{value}__isnull": True}
 
 
 class NetworkFilter(RecordFilter):
@@ -104,6 +136,16 @@ class NetworkFilter(RecordFilter):
         method="by_member",
     )
 
+    of_one = ("member",)
+    facets = {
+        "kind": Column("institution__kind"),
+        "theme": Linked(
+            lambda asked: with_broader(
+                InstitutionTheme.objects.filter(institution__network__isnull=False), "institution"
+            )
+        ),
+    }
+
     class Meta:
         model = Network
         fields: list[str] = []
@@ -118,9 +160,8 @@ class NetworkFilter(RecordFilter):
         return rows.filter(pk__in=Network.objects.filter(wanted).values("pk"))
 
     def by_member(self, rows: QuerySet, name: str, value: Institution) -> QuerySet:
-        return rows.filter(
-            Exists(Membership.objects.visible().filter(network=OuterRef("pk"), institution=value))
-        )
+        same = Membership.objects.visible().filter(network=OuterRef("pk"), institution=value)
+        return rows.filter(Exists(self.then(same)))
 
 
 class MembershipFilter(RecordFilter):
@@ -138,12 +179,32 @@ class MembershipFilter(RecordFilter):
         to_field_name="code",
         field_name="institution__country",
     )
-    period = django_filters.ChoiceFilter(
-        label=_("period"), choices=PeriodType.choices, field_name="period_type", empty_label=_("any")
+    region = django_filters.ChoiceFilter(
+        label=_("region"),
+        choices=choices(Region),
+        field_name="institution__country__region",
+        empty_label=_("any"),
     )
+    kind = Facet(Kind, label=_("kind of institution"), field_name="institution__kind")
+    period = period_filter()
     source = SlugFilter(
         label=_("source"), queryset=Source.objects.visible(), to_field_name="slug", method="by_source"
     )
+
+    facets = {
+        "role": Column("role"),
+        "status": Column("status"),
+        "network": Column("network"),
+        "region": Column("institution__country__region"),
+        "country": Column("institution__country"),
+        "kind": Column("institution__kind"),
+        "period": Column("period_type"),
+        "source": Linked(
+            lambda asked: MembershipCitation.objects.filter(
+                source__review_state=ReviewState.PUBLISHED
+            ).values_list("subject", "source")
+        ),
+    }
 
     class Meta:
         model = Membership
@@ -168,6 +229,7 @@ class MeetingFilter(TitleFilter):
         label=_("with"), queryset=Institution.objects.visible(), to_field_name="slug", method="by_participant"
     )
     country = LabelledFilter(label=_("country"), queryset=met_in, to_field_name="code")
+    facets = {"modality": Column("modality"), "country": Column("country")}
 
     class Meta:
         model = Meeting

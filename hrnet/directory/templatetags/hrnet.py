@@ -145,6 +145,21 @@ def without_filter(context: Any, name: str, value: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def other_parameters(context: Any) -> SafeString:
+    """Return what this page’s address asks beside the day and the place in a list, as hidden fields."""
+    pairs = [(key, value) for key, values in context["request"].GET.lists() for value in values]
+    kept = [(key, value) for key, value in pairs if key not in ("on", "after", "before", "holds")]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', kept)
+
+
+@register.simple_tag(takes_context=True)
+def existed(context: Any, institution: Any) -> SafeString:
+    """Say where an institution was founded after the day that the site is read as of, or dissolved before."""
+    said = statements.outside_its_life(institution, context.get("on_day"))
+    return format_html(' <span class="flag flag-outside">{}</span>', said) if said else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
 def in_language(context: Any, code: str) -> str:
     """Return the address of this page in another language."""
     from django.urls import translate_url

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.core.exceptions import BadRequest
 from django.db.models import CharField, DateField, F, Func, Prefetch, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -12,13 +14,27 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from hrnet.directory import filters
-from hrnet.directory.keyset import PAGE_SIZE, Keyset, bounded_count, page
+from hrnet.directory.as_of import as_of
+from hrnet.directory.keyset import PAGE_SIZE, BoundedCount, Keyset, bounded_count, page
 from hrnet.directory.statements import cited
 from institutions.models import Country, Institution, Theme
 from institutions.models.institution import text_language
 from mandates.models import Engagement, Instrument, Mandate, Monitoring, TreatyBody
 from networks.models import Meeting, Membership, Network
 from sources.models import Source
+from sources.statements import Holds
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order of a list: its words, and its columns."""
+
+    label: Any
+    keyset: Keyset
+
+
+LATEST = Order(_("latest beginning first"), Keyset(("when", "pk"), descending=True))
+NEWEST_ENTRY = Order(_("newest entry first"), Keyset(("pk",), descending=True))
 
 
 class SortKey(Func):
@@ -41,31 +57,56 @@ class RecordList(View):
     name: ClassVar[str]
     title: ClassVar[Any]
     lead: ClassVar[Any] = ""
-    keyset: ClassVar[Keyset] = Keyset(("sort", "pk"))
 
     def rows(self) -> QuerySet:
         """Return the public records with what a row shows."""
         raise NotImplementedError
 
-    def order(self) -> Keyset:
-        """Return the order of the list."""
-        return self.keyset
+    def orders(self) -> dict[str, Order]:
+        """Return the orders of the list by their names in the address; the first is its own."""
+        return {"name": Order(_("by name"), Keyset(("sort", "pk")))}
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show a page of the list; status 400 with what is wrong where the address asks what cannot be."""
-        asked = self.filter_class(request.GET, queryset=self.rows(), request=request)
+        asked = self.asked(request, one_of(request, "holds", ("surely", "perhaps")))
+        orders = self.orders()
+        order = one_of(request, "sort", tuple(orders))
         valid = asked.form.is_valid()
         rows = asked.qs if valid else asked.queryset.none()
-        found = page(rows, self.order(), request.GET, PAGE_SIZE)
+        found = page(rows, orders[order].keyset, request.GET, PAGE_SIZE)
         context = {
             "title": self.title,
             "lead": self.lead,
             "filter": asked,
             "page": found,
             "count": bounded_count(rows),
+            "parts": self._told_apart(request, asked) if valid else [],
+            "orders": [(name, one.label) for name, one in orders.items()],
+            "order": order,
             "row_template": f"directory/rows/{self.name}.html",
         }
         return render(request, "directory/list.html", context, status=200 if valid else 400)
+
+    def asked(self, request: HttpRequest, holds: str) -> Any:
+        """Return the filter with what the address asks; ``holds`` is what to show where a day tells apart."""
+        return self.filter_class(
+            request.GET, queryset=self.rows(), request=request, day=as_of(request), holds=holds
+        )
+
+    def _told_apart(self, request: HttpRequest, asked: Any) -> list[tuple[Holds, BoundedCount]]:
+        """Return how many surely held on the day, and of how many it is unknown; nothing for no day."""
+        if not asked.tells_apart:
+            return []
+        both = (Holds.SURELY, Holds.PERHAPS)
+        return [(holds, bounded_count(self.asked(request, holds).qs)) for holds in both]
+
+
+def one_of(request: HttpRequest, name: str, allowed: tuple[str, ...]) -> str:
+    """Return a parameter, the first of ``allowed`` where it is missing; 400 for anything else."""
+    value = request.GET.get(name) or allowed[0]
+    if value not in allowed:
+        raise BadRequest("This page’s address is not valid.")
+    return value
 
 
 class Institutions(RecordList):
@@ -77,8 +118,9 @@ class Institutions(RecordList):
     def rows(self) -> QuerySet:
         return Institution.objects.visible().select_related("country", "subdivision")
 
-    def order(self) -> Keyset:
-        return Keyset((f"sort_{text_language()}", "pk"))
+    def orders(self) -> dict[str, Order]:
+        by_name = Keyset((f"sort_{text_language()}", "pk"))
+        return {"name": Order(_("by name"), by_name), "newest": NEWEST_ENTRY}
 
 
 class Networks(RecordList):
@@ -99,11 +141,23 @@ class Memberships(RecordList):
     filter_class = filters.MembershipFilter
     name = "membership"
     title = _("Memberships")
-    lead = _("Who belongs to which network, in which role; the newest entry first.")
-    keyset = Keyset(("pk",), descending=True)
+    lead = _("Who belongs to which network, in which role.")
 
     def rows(self) -> QuerySet:
-        return Membership.objects.visible().shown().prefetch_related(cited(Membership))
+        language = text_language()
+        rows = Membership.objects.visible().shown().prefetch_related(cited(Membership))
+        return newest(rows).annotate(
+            member=Coalesce(f"institution__sort_{language}", Value("")),
+            whose=Coalesce(f"network__institution__sort_{language}", Value("")),
+        )
+
+    def orders(self) -> dict[str, Order]:
+        return {
+            "newest": NEWEST_ENTRY,
+            "institution": Order(_("by institution"), Keyset(("member", "pk"))),
+            "network": Order(_("by network"), Keyset(("whose", "member", "pk"))),
+            "start": Order(_("latest beginning first"), Keyset(("when", "pk"), descending=True)),
+        }
 
 
 class TreatyBodies(RecordList):
@@ -142,7 +196,10 @@ class Mandates(RecordList):
 
     def rows(self) -> QuerySet:
         rows = Mandate.objects.visible().shown().prefetch_related("fields_of_work__theme")
-        return titled(rows, f"title_{text_language()}", "title_en", "slug")
+        return newest(titled(rows, f"title_{text_language()}", "title_en", "slug"))
+
+    def orders(self) -> dict[str, Order]:
+        return super().orders() | {"start": LATEST}
 
 
 class Engagements(RecordList):
@@ -150,10 +207,13 @@ class Engagements(RecordList):
     name = "engagement"
     title = _("Engagements")
     lead = _("How institutions act towards each other: reports, interventions, dialogue, visits.")
-    keyset = Keyset(("when", "pk"), descending=True)
 
     def rows(self) -> QuerySet:
-        return newest(Engagement.objects.visible().shown().prefetch_related(cited(Engagement)))
+        rows = Engagement.objects.visible().shown().prefetch_related(cited(Engagement))
+        return newest(titled(rows, f"title_{text_language()}", "title_en", "slug"))
+
+    def orders(self) -> dict[str, Order]:
+        return {"start": LATEST} | super().orders()
 
 
 class Meetings(RecordList):
@@ -161,10 +221,13 @@ class Meetings(RecordList):
     name = "meeting"
     title = _("Meetings")
     lead = _("Meetings held and planned, the newest first.")
-    keyset = Keyset(("when", "pk"), descending=True)
 
     def rows(self) -> QuerySet:
-        return newest(Meeting.objects.visible().shown().prefetch_related(cited(Meeting)))
+        rows = Meeting.objects.visible().shown().prefetch_related(cited(Meeting))
+        return newest(titled(rows, f"title_{text_language()}", "title_en", "slug"))
+
+    def orders(self) -> dict[str, Order]:
+        return {"start": LATEST} | super().orders()
 
 
 def newest(rows: QuerySet) -> QuerySet:
@@ -203,4 +266,10 @@ class Sources(RecordList):
 
     def rows(self) -> QuerySet:
         language = text_language()
-        return titled(Source.objects.visible(), f"label_{language}", "label_en", "title")
+        rows = titled(Source.objects.visible(), f"label_{language}", "label_en", "title")
+        undated = Value("0001-01-01", output_field=DateField())
+        return rows.annotate(when=Coalesce("published_earliest", undated, output_field=DateField()))
+
+    def orders(self) -> dict[str, Order]:
+        newest_first = Order(_("newest first"), Keyset(("when", "pk"), descending=True))
+        return super().orders() | {"date": newest_first}

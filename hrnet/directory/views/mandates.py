@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hrnet.directory import statements as found
+from hrnet.directory.as_of import as_of
 from hrnet.directory.statements import Section, cited, kept
 from hrnet.directory.views.records import show
 from institutions.models import Country, Institution, Kind, Publication, Theme
@@ -43,6 +44,7 @@ def instrument(request: HttpRequest, slug: str) -> HttpResponse:
             f"{reverse('directory:engagements')}?instrument={slug}",
         ),
         found.parties(Party.objects.filter(instrument=record), "parties", _("Parties"), "instrument"),
+        day=as_of(request),
     )
     return show(request, "instrument", record, sections)
 
@@ -85,7 +87,8 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     sections = kept(
         found.plain(
             Participation.objects.filter(meeting=record), "participants", _("Who took part"), "meeting"
-        )
+        ),
+        day=as_of(request),
     )
     related = Meeting.objects.visible().filter(Q(part_of=record) | Q(follows=record))
     return show(
@@ -124,6 +127,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         found.engagements(Engagement.objects.filter(within), "engagements", _("Engagements"), "theme"),
         _meetings(Meeting.objects.filter(topics__theme=record).distinct()),
+        day=as_of(request),
     )
     return show(request, "theme", record, sections)
 
@@ -154,6 +158,7 @@ def country(request: HttpRequest, slug: str) -> HttpResponse:
         ),
         found.parties(Party.objects.filter(state), "acts", _("Party to"), "institution"),
         _meetings(Meeting.objects.filter(country=record)),
+        day=as_of(request),
     )
     return show(request, "country", record, sections)
 
@@ -164,5 +169,4 @@ def _institutions(rows: Any, title: str, more: str) -> Section:
 
 
 def _meetings(rows: Any) -> Section:
-    shown = rows.visible().shown().prefetch_related(cited(Meeting)).newest_first()[: found.SHOWN + 1]
-    return Section("meetings", _("Meetings"), list(shown), "_statements/meeting.html", "list")
+    return found.section("meetings", _("Meetings"), rows.newest_first(), "list")

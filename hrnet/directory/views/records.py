@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hrnet.directory import statements as found
+from hrnet.directory.as_of import as_of
 from hrnet.directory.statements import Notes, Section, cited, kept
 from institutions.models import Institution, Name, Publication, Relation
 from mandates.models import Accreditation, Engagement, Mandate, MandateHolder, Monitoring, Party, TreatyBody
@@ -23,6 +24,7 @@ def show(
 ) -> HttpResponse:
     """Show a record’s page: its facts, its sections, the notes that they use."""
     context = {"record": record, "sections": sections, "notes": Notes(), "title": str(record), **more}
+    context["on_that_day"] = found.that_day(record, as_of(request))
     return render(request, f"directory/{template}.html", context)
 
 
@@ -38,7 +40,9 @@ def institution(request: HttpRequest, slug: str) -> HttpResponse:
     for profile in ("treaty_body", "network"):
         if hasattr(record, profile):
             return redirect(getattr(record, profile))
-    return show(request, "institution", record, kept(*_told_of(record)), institution=record)
+    return show(
+        request, "institution", record, kept(*_told_of(record), day=as_of(request)), institution=record
+    )
 
 
 def _institution_parts(path: str = "") -> list[Any]:
@@ -133,7 +137,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
         "network",
         f"{reverse('directory:memberships')}?network={slug}",
     )
-    sections = kept(members, *_told_of(record.institution))
+    sections = kept(members, *_told_of(record.institution), day=as_of(request))
     return show(request, "network", record, sections, institution=record.institution)
 
 
@@ -149,7 +153,7 @@ def treaty_body(request: HttpRequest, slug: str) -> HttpResponse:
     monitored = found.plain(
         Monitoring.objects.filter(treaty_body=record), "monitors", _("Monitors"), "treaty_body"
     )
-    sections = kept(monitored, *_told_of(record.institution))
+    sections = kept(monitored, *_told_of(record.institution), day=as_of(request))
     return show(request, "treaty_body", record, sections, institution=record.institution)
 
 
