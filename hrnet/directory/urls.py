@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from hrnet.directory.pictures.urls import urlpatterns as pictures
 from hrnet.directory.views import changes, lists, mandates, pages, records
 
 app_name = "directory"
@@ -35,4 +36,5 @@ urlpatterns = [
     path("licence/", pages.licence, name="licence"),
     path("privacy/", pages.privacy, name="privacy"),
     path("report-an-error/", pages.report_error, name="report_error"),
+    *pictures,
 ]

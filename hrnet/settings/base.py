@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "mandates",
     "imports",
     "hrnet.directory",
+    "hrnet.directory.pictures",
 ]
 
 MIDDLEWARE = [

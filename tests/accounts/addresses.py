@@ -39,6 +39,7 @@ def addresses(owner: Any) -> dict[str, str]:
     import_ = Import.objects.create(owner=owner, filename="a.csv", size=1, sha256="0", state="previewed")
     pages = {f"directory:{name}": address for name, address in world.pages().items()}
     pages["directory:network_changes"] = "/networks/the-network/changes/"
+    pages |= {f"directory:{name}": address for name, address in world.pictures().items()}
     return {name: pages.get(name) or _filled(route, import_, owner) for name, route in routes()}
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.test import Client
 
 from hrnet.accounts.roles import write_roles
+from hrnet.directory.pictures import urls as pictures
 from tests.accounts.addresses import addresses, routes
 
 # Measured once for all tests here, and so on one worker.
@@ -19,6 +20,7 @@ ROLES = ("anonymous", "viewer", "curator", "publisher", "administrator")
 MEANING = {200: "o", 403: "x", 404: "n", 405: "m"}
 
 READERS = {
+    **dict.fromkeys((f"directory:{one.name}" for one in pictures.urlpatterns), "ooooo"),
     "health": "ooooo",
     **dict.fromkeys(
         (

@@ -184,6 +184,17 @@ class World:
         with translation.override("en"):
             return {name: record.get_absolute_url() for name, record in records.items()}
 
+    def pictures(self) -> dict[str, str]:
+        """Return the address of each picture, file, frame and timeline, and of the map, by its name."""
+        homes = {
+            "institution": "/institutions/the-body/", "network": "/networks/the-network/",
+            "theme": "/themes/the-theme/", "country": "/countries/france/",
+        }  # fmt: skip
+        pages = {"picture": "picture/", "picture_file": "picture.svg", "picture_embed": "picture/embed/"}
+        found = {f"{kind}_{page}": home + end for kind, home in homes.items() for page, end in pages.items()}
+        timelines = {f"{kind}_timeline": f"{homes[kind]}timeline/" for kind in ("institution", "network")}
+        return {"map": "/map/", **found, **timelines}
+
     def forget(self) -> None:
         """Read the records anew, after a transaction that changed them was rolled back."""
         for name, record in vars(self).items():

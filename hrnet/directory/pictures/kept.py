@@ -1,0 +1,115 @@
+"""What was laid out and drawn is kept, and served again while what it shows is as it was.
+
+Two comparisons, the cheap one first. The *state of the base* is the newest entry of every history, which
+the triggers of the database write for each change, however it was made: while it is the same, a picture
+holds, and nothing else is read. Where it moved, what the picture shows is read anew and compared by its
+digest: only where that differs is anything drawn again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import pghistory.models
+from django.apps import apps
+from django.db import connection
+
+from hrnet.directory.pictures.models import DRAWING, Kept, State
+
+APPS = ("sources", "institutions", "networks", "mandates")
+MOST_KEPT = 2000  # pictures; the oldest go first
+MOST_OF_ONE = 24  # of one record: any date can be asked
+TIDIED_EVERY = 20  # one in so many, by the key of the row
+
+
+@lru_cache(maxsize=1)
+def _histories() -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            model._meta.db_table
+            for model in apps.get_models()
+            if issubclass(model, pghistory.models.Event) and model._meta.app_label in APPS
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Base:
+    """The state of the base, and what to remember of it: nothing where others were writing."""
+
+    state: str
+    seen: str = ""
+
+
+def look() -> Base:
+    """Return the state of the base, by one query."""
+    return Base(_state()[0])
+
+
+def look_closely() -> Base:
+    """Return the state of the base before it is read from, so that what is made of it can be trusted.
+
+    A writer that has not finished may hold a number below the newest, which would never be missed. So the
+    state counts only where nobody was writing, and nobody finished while we looked.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_snapshot_xmax(now)::text, pg_snapshot_xmin(now) = pg_snapshot_xmax(now) AND NOT EXISTS"
+            " (SELECT FROM pg_locks WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted)"
+            " FROM (SELECT pg_current_snapshot() AS now) AS snapshot"
+        )
+        before, is_quiet = cursor.fetchone()
+    state, after = _state()
+    return Base(state, state if is_quiet and before == after else "")
+
+
+def _state() -> tuple[str, str]:
+    newest = " || '.' || ".join(f"coalesce((SELECT max(pgh_id) FROM {one}), 0)" for one in _histories())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {newest}, pg_snapshot_xmax(pg_current_snapshot())::text")
+        numbers, last = cursor.fetchone()
+    return hashlib.sha256(f"{DRAWING} {numbers}".encode()).hexdigest()[:40], last
+
+
+def find(subject: str, asked: str) -> Kept | None:
+    """Return what is kept of ``subject`` for these parameters."""
+    return Kept.objects.defer("image").filter(subject=subject, asked=asked).first()
+
+
+def holds(kept: Kept, base: Base) -> bool:
+    """Tell whether what is kept needs no reading to be trusted: the base is as it was."""
+    return kept.state == State.READY and kept.seen == base.state
+
+
+def keep(subject: str, asked: str, **values: Any) -> Kept:
+    """Keep what was made, in place of what was kept before; now and then let the oldest go."""
+    row, _created = Kept.objects.update_or_create(
+        subject=subject, asked=asked, defaults={"state": State.READY, "image": None, **values}
+    )
+    if row.pk % TIDIED_EVERY == 0:
+        tidy(subject)
+    return row
+
+
+def touch(kept: Kept, base: Base) -> None:
+    """Remember that ``kept`` still shows what is so."""
+    if kept.seen != base.seen:
+        Kept.objects.filter(pk=kept.pk).update(seen=base.seen)
+
+
+def tidy(subject: str) -> None:
+    """Let the oldest pictures go: of one record, and of all."""
+    for rows, most in ((Kept.objects.filter(subject=subject), MOST_OF_ONE), (Kept.objects.all(), MOST_KEPT)):
+        old = rows.order_by("-made_at", "-pk").values_list("pk", flat=True)[most:]
+        Kept.objects.filter(pk__in=list(old)).delete()
+
+
+def claim(subject: str, asked: str) -> bool:
+    """Say that somebody is to make this; return whether nobody else was."""
+    row, created = Kept.objects.get_or_create(subject=subject, asked=asked, defaults={"state": State.WAITING})
+    return created or bool(
+        Kept.objects.filter(pk=row.pk).exclude(state=State.WAITING).update(state=State.WAITING)
+    )
