@@ -3,13 +3,16 @@
 from allauth.account import views as account
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from hrnet.accounts.views import LoginView, no_role
-from hrnet.directory.views import pages
+from hrnet.directory.views import citing, pages
 
 urlpatterns = [
     path("health/", pages.health, name="health"),
+    path("robots.txt", citing.robots, name="robots"),
+    path("sitemap.xml", citing.sitemap, name="sitemap"),
+    re_path(citing.SITEMAP_PART, citing.sitemap_part, name="sitemap_part"),
     *i18n_patterns(
         path("", include("hrnet.directory.urls")),
         # Of allauth's pages, those that a closed site needs: nobody signs up or resets a password alone.

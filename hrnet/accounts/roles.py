@@ -17,13 +17,13 @@ from typing import Any
 
 from django.apps import apps as installed
 
-DOMAIN_APPS = ("sources", "institutions", "networks", "mandates", "imports")
+DOMAIN_APPS = ("sources", "institutions", "networks", "mandates", "imports", "citing")
 # Nobody edits these by hand: the database, the seeding and the imports write them.
 MACHINE_WRITTEN = ("seedentry", "event", "row")
 PRIVATE = ("contact",)
 # What is public as soon as it is written: who may publish, writes it. A curator may add a group or a
 # person, which nobody sees until a statement that names it is published.
-PUBLIC_AT_ONCE = ("country", "subdivision", "theme", "role", "meetingseries", "ruling")
+PUBLIC_AT_ONCE = ("country", "subdivision", "theme", "role", "meetingseries", "ruling", "retiredaddress")
 ADDED_ONLY = ("group", "person")
 
 ROLES: dict[str, tuple[str, ...]] = {

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from hrnet.directory.citing.urls import urlpatterns as citing
 from hrnet.directory.pictures.urls import urlpatterns as pictures
 from hrnet.directory.views import changes, lists, mandates, pages, records
 
@@ -38,3 +39,4 @@ urlpatterns = [
     path("report-an-error/", pages.report_error, name="report_error"),
     *pictures,
 ]
+    *citing,

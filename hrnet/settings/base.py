@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "mandates",
     "imports",
     "hrnet.directory",
+    "hrnet.directory.citing",
     "hrnet.directory.pictures",
 ]
 
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hrnet.accounts.middleware.CleanAddressMiddleware",
+    "hrnet.directory.citing.retired.RetiredAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

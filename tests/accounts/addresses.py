@@ -9,6 +9,7 @@ from axes.models import AccessAttempt, AccessFailureLog
 from django.apps import apps
 from django.urls import URLPattern, get_resolver
 
+from hrnet.directory.citing.models import RetiredAddress
 from imports.models import Import
 from institutions.models import Contact
 from sources.models import SeedEntry
@@ -38,6 +39,10 @@ def addresses(owner: Any) -> dict[str, str]:
     AccessFailureLog.objects.create(username="somebody")
     import_ = Import.objects.create(owner=owner, filename="a.csv", size=1, sha256="0", state="previewed")
     pages = {f"directory:{name}": address for name, address in world.pages().items()}
+    RetiredAddress.objects.create(kind="institutions", key="gone", to_kind="institutions", to_key="the-body")
+    pages["sitemap_part"] = "/sitemap-institutions-0.xml"
+    pages["directory:cite"] = "/institutions/the-body/cite/"
+    pages["directory:cite_file"] = "/institutions/the-body/cite.bib"
     pages["directory:network_changes"] = "/networks/the-network/changes/"
     pages |= {f"directory:{name}": address for name, address in world.pictures().items()}
     return {name: pages.get(name) or _filled(route, import_, owner) for name, route in routes()}

@@ -21,7 +21,8 @@ MEANING = {200: "o", 403: "x", 404: "n", 405: "m"}
 
 READERS = {
     **dict.fromkeys((f"directory:{one.name}" for one in pictures.urlpatterns), "ooooo"),
-    "health": "ooooo",
+    **dict.fromkeys(("health", "robots", "sitemap"), "ooooo"),
+    **dict.fromkeys(("sitemap_part", "directory:cite", "directory:cite_file"), "ooooo"),
     **dict.fromkeys(
         (
             f"directory:{name}"
@@ -110,7 +111,7 @@ KINDS = {
     **dict.fromkeys(
         (
             "institutions_country", "institutions_subdivision", "institutions_theme", "networks_role",
-            "networks_meetingseries",
+            "networks_meetingseries", "citing_retiredaddress",
         ),
         PUBLIC_AT_ONCE,
     ),

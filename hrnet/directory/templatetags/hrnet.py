@@ -81,10 +81,17 @@ def period(row: Any) -> SafeString:
 @register.simple_tag
 def tail(row: Any) -> SafeString:
     """Show the end of a statement’s line: when it holds, what is to be said beside it, its note."""
-    when = format_html('<div class="statement-when">{} {}</div>', _when(row), flags(row))
+    said = (_when(row), flags(row), _permanent_link(row))
+    when = format_html('<div class="statement-when">{} {} {}</div>', *said)
     if not row.note:
         return when
     return format_html('{}<div class="statement-note">{}</div>', when, text(row.note))
+
+
+def _permanent_link(row: Any) -> SafeString:
+    """Return a link to the statement itself, for who wants to cite it; its sign is drawn by the style."""
+    label = _("Link to this statement")
+    return format_html('<a class="permalink" href="#{}" aria-label="{}"></a>', row.anchor, label)
 
 
 def _when(row: Any) -> SafeString:
@@ -141,6 +148,20 @@ def without_filter(context: Any, name: str, value: str) -> str:
     if len(rest) == len(parameters.getlist(name)):
         rest = []
     parameters.setlist(name, rest)
+    return f"?{parameters.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def with_value(context: Any, facet: Any, value: Any) -> str:
+    """Return the query string of this page with one value of a facet chosen, or no longer chosen."""
+    parameters = context["request"].GET.copy()
+    for other in ("after", "before", *(["facets"] if parameters.get("facets") == "only" else [])):
+        parameters.pop(other, None)
+    others = [one for one in parameters.getlist(facet.name) if one != value.raw]
+    if value.is_chosen:
+        parameters.setlist(facet.name, others if facet.several else [])
+    else:
+        parameters.setlist(facet.name, [*others, value.raw] if facet.several else [value.raw])
     return f"?{parameters.urlencode()}"
 
 
