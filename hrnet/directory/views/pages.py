@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from hrnet.directory import start
 from hrnet.ops.places import data_dir
 from institutions.models import Institution
 from mandates.models import Engagement, Instrument, Mandate
@@ -26,7 +27,7 @@ LOW_DISK = 500 * 1024 * 1024  # bytes
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what is here: how many records of each kind, and the sources that they rest on."""
+    """Show what is here: how many and how fresh, what changed last, what can be asked, and a picture."""
     counts = [
         ("institutions", _("institutions"), Institution.objects.visible().count()),
         ("networks", _("networks"), Network.objects.visible().count()),
@@ -46,6 +47,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "counts": [(f"directory:{name}", label, number) for name, label, number in counts],
             "sources": Source.objects.visible().exclude(kind="reference").order_by(newest)[:8],
             "networks": networks.order_by("institution__sort_en")[:12],
+            "changes": start.newest_changes(),
+            "questions": start.questions(),
+            "picture": start.picture(),
             "title": "hrnet",
         },
     )
