@@ -21,6 +21,7 @@ urlpatterns = [
         path("accounts/inactive/", account.account_inactive, name="account_inactive"),
         path("accounts/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
         path("accounts/password/change/", account.password_change, name="account_change_password"),
+        path("accounts/password/set/", account.password_set, name="account_set_password"),
         path("accounts/no-role/", no_role, name="account_no_role"),
         path("accounts/2fa/", include("allauth.mfa.urls")),
         path("imports/", include("imports.urls")),

@@ -169,7 +169,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # django-axes counts failures, in the database
+# django-axes counts failures by account, in the database. A limit by address would shut out everybody who
+# comes through the same proxy.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": None}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "hrnet"
 HRNET_REQUIRE_SECOND_FACTOR = os.environ.get("HRNET_REQUIRE_SECOND_FACTOR") == "1"

@@ -30,7 +30,7 @@ READERS = {
                 "home", "institutions", "institution", "networks", "network", "memberships", "membership",
                 "treaty_bodies", "treaty_body", "instruments", "instrument", "mandates", "mandate",
                 "engagements", "engagement", "meetings", "meeting", "themes", "theme", "countries", "country",
-                "sources", "source", "about", "licence", "privacy", "report_error", "network_changes",
+                "sources", "source", "search", "suggest", "about", "licence", "privacy", "report_error", "network_changes",
             )
         ),
         "ooooo",
@@ -42,6 +42,7 @@ ACCOUNTS = {
     "account_inactive": "ooooo",
     "account_reauthenticate": "Loooo",
     "account_change_password": "Loooo",
+    "account_set_password": "Lrrrr",
     "account_no_role": "xxxxx",
     "mfa_index": "Loooo",
     "mfa_authenticate": "Lrrrr",

@@ -261,3 +261,14 @@ def test_a_few_wrong_codes_do_no_harm(client, curator, secret):
     client.post("/accounts/2fa/authenticate/", {"code": code(secret)})
 
     assert is_signed_in(client)
+
+
+def test_an_account_without_a_password_is_led_to_set_one(client, make_user):
+    user = make_user("curator", "by-another-way")
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+
+    answer = client.get("/accounts/password/change/")
+
+    assert (answer.status_code, answer.url) == (302, "/accounts/password/set/")
