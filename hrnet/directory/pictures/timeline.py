@@ -47,7 +47,8 @@ class Told:
             return _("attested only") if self.seen else _("no date known")
         start = _("beginning unknown") if not self.start else _known(self.start, _("begins"))
         if self.end:
-            return f"{start}, {_known(self.end, _('ends'))}"
+            end = _known(self.end, _("ends"))
+            return f"{start}, {end}"
         ends = {
             EndStatus.OPEN: _("still open"),
             EndStatus.ENDED: _("ended, nobody knows when"),
