@@ -15,6 +15,7 @@ from django.views.generic import View
 
 from hrnet.directory import filters
 from hrnet.directory.as_of import as_of
+from hrnet.directory.facets import facets_of, is_large
 from hrnet.directory.keyset import PAGE_SIZE, BoundedCount, Keyset, bounded_count, page
 from hrnet.directory.statements import cited
 from institutions.models import Country, Institution, Theme
@@ -69,6 +70,9 @@ class RecordList(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show a page of the list; status 400 with what is wrong where the address asks what cannot be."""
         asked = self.asked(request, one_of(request, "holds", ("surely", "perhaps")))
+        wanted = one_of(request, "facets", ("ready", "shown", "only"))
+        if wanted == "only" and asked.form.is_valid():
+            return render(request, "_components/facets.html", {"facets": facets_of(asked)})
         orders = self.orders()
         order = one_of(request, "sort", tuple(orders))
         valid = asked.form.is_valid()
@@ -81,10 +85,12 @@ class RecordList(View):
             "page": found,
             "count": bounded_count(rows),
             "parts": self._told_apart(request, asked) if valid else [],
+            "facets_later": valid and wanted == "ready" and _waits(asked),
             "orders": [(name, one.label) for name, one in orders.items()],
             "order": order,
             "row_template": f"directory/rows/{self.name}.html",
         }
+        context["facets"] = facets_of(asked) if valid and not context["facets_later"] else []
         return render(request, "directory/list.html", context, status=200 if valid else 400)
 
     def asked(self, request: HttpRequest, holds: str) -> Any:
@@ -99,6 +105,10 @@ class RecordList(View):
             return []
         both = (Holds.SURELY, Holds.PERHAPS)
         return [(holds, bounded_count(self.asked(request, holds).qs)) for holds in both]
+
+
+def _waits(asked: Any) -> bool:
+    return bool(asked.facets) and is_large(asked._meta.model)
 
 
 def one_of(request: HttpRequest, name: str, allowed: tuple[str, ...]) -> str:
