@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import datetime
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from hrnet.directory.errors import PlainWordsError
 from hrnet.lib.dates import PartialDate, PartialDateError
 
 PARAMETER = "on"
 LONGEST = 10  # characters: a day
 
 
-class NotADayError(BadRequest):
+class NotADayError(PlainWordsError):
     """The address names no day; the text says in plain words what is expected."""
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from hrnet.accounts.middleware import is_down, unavailable
-from hrnet.directory.as_of import NotADayError
+
+
+class PlainWordsError(BadRequest):
+    """The address asks for what cannot be; the text says why in the reader’s language."""
 
 
 def _error(request: HttpRequest, status: int, title: str, what: str) -> HttpResponse:
@@ -19,7 +23,7 @@ def _error(request: HttpRequest, status: int, title: str, what: str) -> HttpResp
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the address or the form asks for something that cannot be."""
     what = _("The address asks for something that cannot be. Go back, or start from a list.")
-    if isinstance(exception, NotADayError):
+    if isinstance(exception, PlainWordsError):
         what = str(exception)
     return _error(request, 400, _("This request cannot be answered"), what)
 

@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 from django.core.exceptions import BadRequest
 from django.db.models import CharField, DateField, F, Func, Prefetch, QuerySet, Value
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from hrnet.directory import filters
 from hrnet.directory.as_of import as_of
+from hrnet.directory.downloads import FORMATS, download
 from hrnet.directory.facets import facets_of, is_large
 from hrnet.directory.keyset import PAGE_SIZE, BoundedCount, Keyset, bounded_count, page
 from hrnet.directory.statements import cited
@@ -67,7 +68,7 @@ class RecordList(View):
         """Return the orders of the list by their names in the address; the first is its own."""
         return {"name": Order(_("by name"), Keyset(("sort", "pk")))}
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         """Show a page of the list; status 400 with what is wrong where the address asks what cannot be."""
         asked = self.asked(request, one_of(request, "holds", ("surely", "perhaps")))
         wanted = one_of(request, "facets", ("ready", "shown", "only"))
@@ -77,6 +78,9 @@ class RecordList(View):
         order = one_of(request, "sort", tuple(orders))
         valid = asked.form.is_valid()
         rows = asked.qs if valid else asked.queryset.none()
+        kind = one_of(request, "format", ("html", *FORMATS))
+        if kind != "html" and valid:
+            return download(request, self.name, asked, orders[order].keyset.ordered(rows), kind)
         found = page(rows, orders[order].keyset, request.GET, PAGE_SIZE)
         context = {
             "title": self.title,
@@ -88,6 +92,7 @@ class RecordList(View):
             "facets_later": valid and wanted == "ready" and _waits(asked),
             "orders": [(name, one.label) for name, one in orders.items()],
             "order": order,
+            "formats": FORMATS,
             "row_template": f"directory/rows/{self.name}.html",
         }
         context["facets"] = facets_of(asked) if valid and not context["facets_later"] else []
