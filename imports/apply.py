@@ -40,7 +40,7 @@ def apply(import_: Import, watch: Watch) -> dict[str, int]:
     with because(_("import of “%s”") % import_.filename, user=import_.owner, import_id=import_.pk):
         stale = False
         with transaction.atomic():
-            _wait_for_others(spec)
+            wait_for_others(spec)
             if stored_now(spec) != import_.stored_then:
                 stale = _preview_again(import_, spec, watch)
             if not stale:
@@ -48,7 +48,7 @@ def apply(import_: Import, watch: Watch) -> dict[str, int]:
     raise PreviewStaleError
 
 
-def _wait_for_others(spec: Spec) -> None:
+def wait_for_others(spec: Spec) -> None:
     """Hold off other writers until the end of the transaction; readers go on."""
     tables = ", ".join(model._meta.db_table for model in rests_on(spec))
     with connection.cursor() as cursor:
@@ -72,7 +72,7 @@ def _store(import_: Import, spec: Spec, watch: Watch) -> dict[str, int]:
     publishes = import_.owner.has_perm(spec.publish)
     source = the_source(import_, publishes=publishes)
     stored = {"created": 0, "changed": 0, "cited": 0, "ended": 0}
-    stored["created_institutions"] = create_records(import_, spec, source)
+    stored |= create_records(import_, spec, source)
     with connection.cursor() as cursor:
         for after, until in _batches(cursor, import_, watch):
             parameters = _parameters(import_, spec, source, publishes) | {"after": after, "until": until}

@@ -25,9 +25,14 @@ ORDER BY {column}, number
 """
 
 
-def create_records(import_: Import, spec: Spec, source: Source) -> int:
+def create_records(import_: Import, spec: Spec, source: Source) -> dict[str, int]:
     """Create what the names marked so are to become, under the numbers set aside; return how many."""
-    return sum(_create(import_, spec, source, role) for role in Role)
+    made = {role: _create(import_, spec, source, role) for role in Role}
+    instruments = made[Role.WHOLE] if spec.whole == "instrument" else 0
+    return {
+        "created_institutions": sum(made.values()) - instruments,
+        "created_instruments": instruments,
+    }
 
 
 def _create(import_: Import, spec: Spec, source: Source, role: Role) -> int:
@@ -44,7 +49,7 @@ def _create(import_: Import, spec: Spec, source: Source, role: Role) -> int:
     _institutions(new, spec, role, places, source)
     if role == Role.WHOLE:
         Network.objects.bulk_create(Network(institution_id=key) for key in names)
-    return len(names)
+    return len(new)
 
 
 def _places(import_: Import, column: str, keys: list[int]) -> dict[int, tuple[str, int]]:
