@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from imports.models import SavedMapping
+from hrnet.lib.names import fold
+from imports import wording
+from imports.models import Import, SavedMapping
 from imports.readers.mapping import Mapping
 
 
@@ -27,6 +29,8 @@ def given_mapping(options: dict[str, Any]) -> dict[str, Any]:
         given["unknown"] = [*given.get("unknown", []), *options["unknown"]]
     if options["date_order"]:
         given["date_order"] = options["date_order"]
+    if options["header_row"] is not None and options["header_row"] < 1:
+        raise ValueError("--header-row counts from 1, the first row of the file or sheet.")
     if options["sheet"] or options["header_row"]:
         given["tables"] = [{"sheet": options["sheet"], "header_row": options["header_row"] or 0}]
     return {key: value for key, value in given.items() if value}
@@ -41,10 +45,28 @@ def _saved(name: str, target: str) -> dict[str, Any]:
     return Mapping.from_json(saved.mapping).to_json()
 
 
+def unknown_columns(import_: Import, options: dict[str, Any]) -> str:
+    """Return what is to be said of columns that the options name and the file does not have."""
+    if not import_.survey:
+        return ""
+    known = {fold(name) or name for name in wording.columns(import_)}
+    named = [*_columns_named(options["map"], "--map"), *_columns_named(options["split"], "--split")]
+    unknown = [name for name in named if (fold(name) or name) not in known]
+    if not unknown:
+        return ""
+    there = ", ".join(f"“{name}”" for name in wording.columns(import_))
+    return f"The file has no column “{unknown[0]}”. Its columns are: {there}."
+
+
+def _columns_named(texts: list[str], option: str) -> list[str]:
+    return [name for name, _value in _pairs(texts, option, "")]
+
+
 def _pairs(texts: list[str], option: str, form: str) -> list[tuple[str, str]]:
+    """Return what stands on either side of the equals sign; a column may have such a sign in its name."""
     pairs = []
     for text in texts:
-        name, equals, value = text.partition("=")
+        name, equals, value = text.rpartition("=") if option == "--map" else text.partition("=")
         if not equals or not name.strip():
             raise ValueError(f"{option} {text}: write {option} {form}.")
         pairs.append((name.strip(), value if option == "--split" else value.strip()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from imports import messages, wording
 from imports.models import FileName, How, Import, Outcome
 from imports.preview import scratch
+from imports.readers.errors import FileRefusedError
 from imports.reading import extract_rows
 from imports.records import Shown, shown
 from imports.resources import safe
@@ -23,15 +25,28 @@ AT_ONCE = 2_000  # rows whose messages are put into words at once
 def wrong_rows(import_: Import, out: Path) -> int:
     """Write the wrong rows, as the file had them, to ``out`` (csv or xlsx), with what to mend in each.
 
-    It can be uploaded again as it is. Return how many rows there are.
+    It can be uploaded again as it is; where no row is wrong, it holds the header alone. Return how many
+    rows there are. Raise ``OSError`` where ``out`` cannot be written.
     """
     with scratch() as folder:
-        rows_file = folder / "rows"
+        rows_file, made = folder / "rows", folder / f"made{out.suffix}"
         with rows_file.open("w", encoding="utf-8") as lines:
             for sheet, row, said in _said(import_):
                 lines.write(json.dumps({"sheet": sheet, "row": row, "say": said}, ensure_ascii=False) + "\n")
-        result = extract_rows(import_, folder, rows_file, out, say_header=_("what to mend"))
-        return int(result["rows"])
+        rows = _extracted(import_, folder, rows_file, made)
+        shutil.copyfile(made, out)
+        return rows
+
+
+def _extracted(import_: Import, folder: Path, rows_file: Path, made: Path) -> int:
+    """Let the reader write the rows that ``rows_file`` names to ``made``; return how many there are."""
+    try:
+        result = extract_rows(import_, folder, rows_file, made, say_header=_("what to mend"))
+    except FileRefusedError as refused:
+        if refused.code != "no_rows":
+            raise
+        return 0
+    return int(result["rows"])
 
 
 def _said(import_: Import) -> Iterator[tuple[str, int, str]]:

@@ -7,6 +7,7 @@ where some rows were, 2 where the file could not be read or the command was give
 from __future__ import annotations
 
 import json
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from hrnet.lib.dates import PartialDate, PartialDateError
 from imports import actions, giving_back, messages, wording
-from imports.commandline import given_mapping
+from imports.commandline import given_mapping, unknown_columns
 from imports.models import Import, Outcome, State, Target
 from imports.readers.errors import MappingError
 
@@ -57,12 +58,16 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         began = time.monotonic()
-        import_ = self._read(options)
-        told = {name: import_.counts[name] for name in COUNTED} | {"left_out": import_.counts["left_out"]}
-        self._report(import_, options)
-        stored = self._apply(import_) if options["apply"] and import_.right_rows() else None
-        if stored is None:
-            actions.drop(import_id=import_.pk, user=import_.owner)
+        import_, stored = self._create(options), None
+        try:
+            import_ = self._previewed(actions.read(import_.pk), options)
+            told = {name: import_.counts[name] for name in (*COUNTED, "left_out")}
+            self._report(import_, options)
+            if options["apply"] and import_.right_rows():
+                stored = self._apply(import_)
+        finally:
+            if stored is None:
+                self._leave_nothing(import_)
         if options["json"]:
             told["created_institutions"] = stored["created_institutions"] if stored else 0
             told["seconds"] = round(time.monotonic() - began, 2)
@@ -71,25 +76,25 @@ class Command(BaseCommand):
         if told["wrong"]:
             raise SystemExit(1)
 
-    def _read(self, options: dict[str, Any]) -> Import:
+    def _create(self, options: dict[str, Any]) -> Import:
         path: Path = options["file"]
         try:
-            file = path.open("rb")
+            with path.open("rb") as file:
+                if not path.is_file():
+                    raise CommandError(f"{path} is not a file.", returncode=2)
+                return actions.create(
+                    owner=self._user(options["as_user"]),
+                    file=File(file, name=path.name),
+                    filename=os.fsencode(path.name).decode("utf-8", "replace"),
+                    list_name=options["list"],
+                    as_of=self._date(options["as_of"]),
+                    target=options["target"],
+                    mapping=self._mapping(options),
+                    complete=options["complete"],
+                    create_missing=options["create_missing"],
+                )
         except OSError as error:
             raise CommandError(f"{path} cannot be opened ({error.strerror}).", returncode=2) from error
-        with file:
-            created = actions.create(
-                owner=self._user(options["as_user"]),
-                file=File(file, name=path.name),
-                filename=path.name,
-                list_name=options["list"],
-                as_of=self._date(options["as_of"]),
-                target=options["target"],
-                mapping=self._mapping(options),
-                complete=options["complete"],
-                create_missing=options["create_missing"],
-            )
-        return self._previewed(actions.read(created.pk))
 
     def _mapping(self, options: dict[str, Any]) -> dict[str, Any]:
         try:
@@ -101,18 +106,23 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error), returncode=2) from error
 
-    def _previewed(self, import_: Import) -> Import:
+    def _previewed(self, import_: Import, options: dict[str, Any]) -> Import:
         """Return the import where it was read; from here, there is nobody to match columns by hand."""
-        if import_.state == State.MAPPING and not import_.problem:
+        said = unknown_columns(import_, options)
+        if not said and import_.state == State.MAPPING and not import_.problem:
             columns = import_.mapping.get("columns") or []
             if columns and not wording.missing(import_):
                 actions.map_columns(import_id=import_.pk, user=import_.owner, mapping=import_.mapping)
                 import_ = actions.read(import_.pk)
-        if import_.state == State.PREVIEWED:
+        if import_.state == State.PREVIEWED and not said:
             return import_
-        said = messages.of_file(import_.problem) or wording.unmapped(import_)
-        actions.drop(import_id=import_.pk, user=import_.owner)
+        said = said or messages.of_file(import_.problem) or wording.unmapped(import_)
         raise CommandError(said, returncode=2)
+
+    def _leave_nothing(self, import_: Import) -> None:
+        """Remove the import with its file, its rows and its names: a preview is no record of anything."""
+        import_.forget_file()
+        Import.objects.filter(pk=import_.pk).delete()
 
     def _date(self, text: str) -> PartialDate | None:
         try:
@@ -128,6 +138,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "There is no such account to import as: name one with --as-user.", returncode=2
             )
+        if not user.has_perm("imports.add_import"):
+            raise CommandError(f"The account {user} may not import.", returncode=2)
         return user
 
     def _report(self, import_: Import, options: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from imports import actions, messages
 from imports.models import Import, State
+from imports.recovery import recover
 
 
 class Command(BaseCommand):
@@ -29,14 +30,16 @@ class Command(BaseCommand):
             user = get_user_model()._default_manager.filter(username=options["as_user"]).first()
         if user is None:
             raise CommandError("There is no such account: name one with --as-user.", returncode=2)
+        recover(import_)
         try:
             actions.ask_to_undo(import_id=import_.pk, user=user)
+            undone = actions.take_back(import_.pk)
         except actions.NotNowError as error:
+            import_.refresh_from_db()
             raise CommandError(
-                f"Import {import_.pk} is {import_.get_state_display()}: there is nothing to undo.",
+                f"Import {import_.pk} is {import_.get_state_display()}: there is nothing to undo now.",
                 returncode=2,
             ) from error
-        undone = actions.take_back(import_.pk)
         if undone.state != State.UNDONE:
             raise CommandError(messages.of_file(undone.problem), returncode=2)
         done = undone.counts["undone"]
