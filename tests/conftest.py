@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.utils import translation
 
 from hrnet.accounts.roles import write_roles
 
@@ -14,6 +15,13 @@ def private_files(settings, tmp_path):
     """Uploads and backups of a test lie in a folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "files"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def no_language_stays():
+    """The language of a page that a test asks for is gone when the test is over."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ import re
 from dataclasses import dataclass
 from functools import total_ordering
 
-from django.utils import dateformat
+from django.utils import dateformat, formats
 from django.utils.translation import gettext as _
 
 _PART = re.compile(r"^(\d{4})(?:-(?:Q([1-4])|(\d{2})(?:-(\d{2}))?))?$")
@@ -152,8 +152,8 @@ class PartialDate:
                 _("fourth quarter of %(year)s"),
             ][int(self.text[-1]) - 1]
             return quarter % {"year": self.earliest.year}
-        # English and French both write the day before the month, so that one format serves here.
-        pattern = {"day": "j F Y", "month": "F Y", "year": "Y"}[self.precision]
+        pattern = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT"}.get(self.precision)
+        pattern = formats.get_format(pattern) if pattern else "Y"
         return dateformat.format(self.earliest, pattern)
 
 

@@ -15,6 +15,7 @@ READERS = [
     "/institutions/france/",
     "/networks/",
     "/networks/working-group-on-human-rights-defenders/",
+    "/institutions/defender-of-rights/cite/",
     "/networks/working-group-on-human-rights-defenders/?on=2014-11-14",
     "/networks/working-group-on-human-rights-defenders/changes/?from=2010&to=2014-11-14",
     "/memberships/?on=2014",

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
-from django.utils import dateformat, timezone
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -90,7 +91,7 @@ class Citation:
 
 def in_words(day: datetime.date) -> str:
     """Return the day in words of the reader’s language."""
-    return dateformat.format(day, "j F Y")
+    return date_format(day, "DATE_FORMAT")
 
 
 def tex(text: str) -> str:
