@@ -161,3 +161,19 @@ def test_memberships_are_put_in_the_order_that_is_asked_for(client, order, shown
         MembershipFactory(institution=InstitutionFactory(slug=slug), network=network, start=start)
 
     assert listed(client, f"/memberships/?sort={order}")[0].split("@")[0] == shown
+
+
+@pytest.mark.parametrize("name", [*LISTS, "themes"])
+def test_every_order_of_a_list_is_walked_through_each_row_once(client, monkeypatch, name):
+    World().grow(2)
+    whole = client.get(f"/{name}/").context
+    rows = {row.pk for row in whole["page"].rows}
+    monkeypatch.setattr("hrnet.directory.views.lists.PAGE_SIZE", 2)
+
+    for order, _label in whole["orders"]:
+        seen, token = [], ""
+        while token is not None:
+            page = client.get(f"/{name}/?sort={order}&after={token}").context["page"]
+            seen += [row.pk for row in page.rows]
+            token = page.next_token or None
+        assert sorted(seen) == sorted(rows), order
