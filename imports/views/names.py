@@ -184,12 +184,17 @@ def name(request: HttpRequest, pk: int, role: str, key: int) -> HttpResponse:
     import_ = own_or_404(request, pk)
     found = get_object_or_404(import_.names.select_related("decision__made_by"), role=role, key=key)
     asked = request.GET.get("q", "").strip()[:200] or str(found)
+    records = search(kind_of(import_, role), asked)
+    line = _lines(import_, [found])[0]
+    # What the search found already is not offered a second time.
+    keys = {record.pk for record in records}
+    line["candidates"] = [one for one in line["candidates"] if one["record"].pk not in keys]
     context = {
         "title": str(found),
         "import": import_,
-        "line": _lines(import_, [found])[0],
+        "line": line,
         "asked": asked,
-        "found": search(kind_of(import_, role), asked),
+        "found": records,
         "may_decide": import_.state == State.PREVIEWED,
     }
     return render(request, "imports/name.html", context)

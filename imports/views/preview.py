@@ -30,6 +30,7 @@ from imports.views.access import (
 from networks.models import Membership
 
 PAGE = 100
+STORING = (State.CONFIRMED, State.APPLYING)
 CODED = ("role", "status", "act")
 ALWAYS = {"institution", "network", "role", "start", "end", "party", "instrument", "act", "signed", "date"}
 WHERE_GIVEN = {"country", "status", "in_force"}
@@ -59,7 +60,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": _lines(import_, shown),
         "columns": _columns(import_),
         "next": shown[-1].number if len(rows) > PAGE else None,
-        "here": "stored" if import_.is_stored else "preview",
+        "here": "stored" if import_.is_stored or import_.state in STORING else "preview",
         "explained": wording.outcome(outcome),
         "ticking": outcome == Outcome.ENDED and mine and import_.state == State.PREVIEWED,
         "unknown_words": _unknown_words(import_) if mine and import_.state == State.PREVIEWED else [],
@@ -137,8 +138,10 @@ def _cells(import_: Import, row: Row) -> dict[str, str]:
     cells = dict(zip(spec_of(import_.target).fields, row.cells, strict=False))
     first = spec_of(import_.target).fields[0]
     cells[first] = cells.get(first) or cells.get("acronym", "") or cells.get("identifier", "")
+    if row.act:
+        cells["act"] = row.act
     if row.act == "signature":
-        cells |= {"act": row.act, "date": "", "in_force": ""}
+        cells |= {"date": "", "in_force": ""}
     return cells
 
 
