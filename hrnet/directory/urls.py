@@ -4,7 +4,7 @@ from django.urls import path
 
 from hrnet.directory.citing.urls import urlpatterns as citing
 from hrnet.directory.pictures.urls import urlpatterns as pictures
-from hrnet.directory.views import changes, lists, mandates, pages, records
+from hrnet.directory.views import changes, lists, mandates, pages, records, search
 
 app_name = "directory"
 
@@ -37,6 +37,8 @@ urlpatterns = [
     path("licence/", pages.licence, name="licence"),
     path("privacy/", pages.privacy, name="privacy"),
     path("report-an-error/", pages.report_error, name="report_error"),
+    path("search/", search.search, name="search"),
+    path("search/suggest", search.suggest, name="suggest"),
     *pictures,
 ]
     *citing,

@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 
 def test_an_institution_is_found_under_its_french_name_without_accents(site, page):
     page.goto(site.url)
-    page.get_by_label("Find an institution by any of its names").fill("defenseur des droits")
+    page.get_by_label("Search by any name, in any language and script").fill("defenseur des droits")
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Defender of Rights").click()
+    page.get_by_role("link", name="Defender of Rights", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Defender of Rights")
 
