@@ -40,5 +40,5 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggest", search.suggest, name="suggest"),
     *pictures,
-]
     *citing,
+]
