@@ -132,9 +132,10 @@ ROW = {
     "identifier_conflict": noop("“%(value)s” is %(names)s, but “%(n)s” is another institution: correct one."),
     "unknown_network": noop("No network has the name “%(value)s”: correct it, or add the network first."),
     "not_a_network": noop("%(names)s is not recorded as a network: add that first, or correct the name."),
-    "unknown_role": noop("“%(value)s” is not a role here: use one of the roles, or add it first."),
+    "unknown_role": noop("“%(value)s” is not a role here: use one, or say under “Columns” what it means."),
     "unknown_act": noop(
-        "“%(value)s” is not an act here: say which it is (signature, ratification, accession…)."
+        "“%(value)s” is not an act here: write signature, ratification, accession…, or say under “Columns”"
+        " what it means."
     ),
     "acts_differ": noop("“%(value)s” and “%(n)s” name two different acts: keep one of them."),
     "two_digit_year": noop("%(field)s: “%(value)s” has a year of two digits: write all four."),
@@ -148,7 +149,10 @@ ROW = {
     "split_many": noop("The row makes more than %(n)s statements: split it into several rows."),
     "bracket_unread": noop("The bracket “%(value)s” cannot be read: write only what it is to say."),
     "unknown_mark": noop("“%(value)s” under “%(n)s” is not a mark: write x or yes, or leave it blank."),
-    "unknown_status": noop("“%(value)s” is not a status: use applicant, active, suspended or ended."),
+    "unknown_status": noop(
+        "“%(value)s” is not a status: use applicant, active, suspended or ended, or say under “Columns”"
+        " what it means."
+    ),
     "end_before_start": noop("The end “%(value)s” lies before the start: correct one of them."),
     "member_of_itself": noop("A network is no member of itself: correct the institution or the network."),
     "clashes": noop("The file says something else of the same membership in row %(n)s: keep one of the two."),
