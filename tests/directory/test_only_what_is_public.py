@@ -155,6 +155,14 @@ def stated(state):
     }
 
 
+# These edit a record that is public, which the start page tells among the newest changes; of what is hidden
+# it must say nothing all the same.
+EDITS = {
+    "publication of an engagement", "whole of a meeting", "meeting before", "issuer", "protocol to it",
+    "publication by it",
+}  # fmt: skip
+START = ("/", "/fr/")
+
 # Cases that can stand beside each other, made all at once.
 TOGETHER = [stated(ReviewState.DRAFT), stated(ReviewState.WITHDRAWN), ABOUT_HIDDEN, ABOUT_PUBLICATION]
 CASES = [name for cases in TOGETHER for name in cases]
@@ -175,6 +183,8 @@ def leaking(client, world, plain, cases):
                 record.citations.create(source=world.source, paragraph=1)
         now = seen(client, world)
         changed = [address for address in plain if plain[address] != now[address]]
+        if len(cases) == 1 and EDITS & cases.keys():
+            changed = [one for one in changed if one not in START or b"Hidden" in now[one]]
         open_pages = {name: "its own page" for name, record in records if has_page(client, record)}
         transaction.set_rollback(True)
     world.forget()

@@ -35,7 +35,7 @@ PAGES = {
     "institution": 44, "network": 38, "treaty_body": 30, "instrument": 18, "mandate": 6, "engagement": 6,
     "meeting": 10, "theme": 14, "country": 12, "source": 20, "membership": 6,
 }  # fmt: skip
-OTHERS = {"home": 26, "imports": 10, "import": 10}
+OTHERS = {"home": 26, "imports": 10, "import": 12}
 PUBLIC = {**LISTS, **PAGES, **OTHERS}
 DESK_LIST, DESK_FORM = 14, 32
 
