@@ -1,7 +1,7 @@
 """What was laid out and drawn is kept, and served again while what it shows is as it was.
 
-Two comparisons, the cheap one first. The *state of the base* is the newest entry of every history, which
-the triggers of the database write for each change, however it was made: while it is the same, a picture
+Two comparisons, the cheap one first. The *state of the base* is how far each history has been counted: the
+triggers of the database write an entry for each change, however it was made. While it is the same, a picture
 holds, and nothing else is read. Where it moved, what the picture shows is read anew and compared by its
 digest: only where that differs is anything drawn again.
 """
@@ -25,17 +25,6 @@ MOST_OF_ONE = 24  # of one record: any date can be asked
 TIDIED_EVERY = 20  # one in so many, by the key of the row
 
 
-@lru_cache(maxsize=1)
-def _histories() -> tuple[str, ...]:
-    return tuple(
-        sorted(
-            model._meta.db_table
-            for model in apps.get_models()
-            if issubclass(model, pghistory.models.Event) and model._meta.app_label in APPS
-        )
-    )
-
-
 @dataclass(frozen=True)
 class Base:
     """The state of the base, and what to remember of it: nothing where others were writing."""
@@ -46,32 +35,46 @@ class Base:
 
 def look() -> Base:
     """Return the state of the base, by one query."""
-    return Base(_state()[0])
+    query = (
+        "SELECT string_agg(coalesce(pg_sequence_last_value(one::oid), 0)::text, '.' ORDER BY one)"
+        " FROM unnest(%s::bigint[]) AS one"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [list(_counters())])
+        numbers = cursor.fetchone()[0]
+    return Base(hashlib.sha256(f"{DRAWING} {numbers}".encode()).hexdigest()[:40])
 
 
 def look_closely() -> Base:
     """Return the state of the base before it is read from, so that what is made of it can be trusted.
 
-    A writer that has not finished may hold a number below the newest, which would never be missed. So the
-    state counts only where nobody was writing, and nobody finished while we looked.
+    Counters move before a change is committed. Where nobody is writing after they were read, all that they
+    count is there to be read; what comes later moves them on.
     """
+    base = look()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_snapshot_xmax(now)::text, pg_snapshot_xmin(now) = pg_snapshot_xmax(now) AND NOT EXISTS"
-            " (SELECT FROM pg_locks WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted)"
-            " FROM (SELECT pg_current_snapshot() AS now) AS snapshot"
+            "SELECT NOT EXISTS (SELECT FROM pg_locks"
+            " WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted)"
         )
-        before, is_quiet = cursor.fetchone()
-    state, after = _state()
-    return Base(state, state if is_quiet and before == after else "")
+        is_quiet = cursor.fetchone()[0]
+    return Base(base.state, base.state if is_quiet else "")
 
 
-def _state() -> tuple[str, str]:
-    newest = " || '.' || ".join(f"coalesce((SELECT max(pgh_id) FROM {one}), 0)" for one in _histories())
+@lru_cache(maxsize=1)
+def _counters() -> tuple[int, ...]:
+    """Return the sequences that number the entries of the histories, by their keys in the catalogue."""
+    tables = [
+        model._meta.db_table
+        for model in apps.get_models()
+        if issubclass(model, pghistory.models.Event) and model._meta.app_label in APPS
+    ]
+    query = (
+        "SELECT pg_get_serial_sequence(one, 'pgh_id')::regclass::oid::bigint FROM unnest(%s::text[]) AS one"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {newest}, pg_snapshot_xmax(pg_current_snapshot())::text")
-        numbers, last = cursor.fetchone()
-    return hashlib.sha256(f"{DRAWING} {numbers}".encode()).hexdigest()[:40], last
+        cursor.execute(query, [tables])
+        return tuple(sorted(row[0] for row in cursor.fetchall()))
 
 
 def find(subject: str, asked: str) -> Kept | None:
@@ -86,8 +89,12 @@ def holds(kept: Kept, base: Base) -> bool:
 
 def keep(subject: str, asked: str, **values: Any) -> Kept:
     """Keep what was made, in place of what was kept before; now and then let the oldest go."""
-    row, _created = Kept.objects.update_or_create(
-        subject=subject, asked=asked, defaults={"state": State.READY, "image": None, **values}
+    row = Kept(subject=subject, asked=asked, **{"state": State.READY, **values})
+    Kept.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["subject", "asked"],
+        update_fields=["state", "digest", "seen", "drawing", "table", "facts", "image", "made_at"],
     )
     if row.pk % TIDIED_EVERY == 0:
         tidy(subject)

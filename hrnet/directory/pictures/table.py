@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.html import escape
@@ -9,7 +10,7 @@ from django.utils.html import escape
 from hrnet.directory.pictures.records import Record
 from hrnet.directory.pictures.ties import Picture, Tie
 from hrnet.directory.pictures.ways import Key
-from hrnet.directory.pictures.wording import Words, statement_address
+from hrnet.directory.pictures.wording import Words
 
 
 class Row(NamedTuple):
@@ -27,7 +28,7 @@ def rows(picture: Picture, records: dict[Key, Record], words: Words, drawn: set[
     found = []
     for tie in picture.ties:
         if tie.first in drawn and tie.second in drawn:
-            lines = [(words.line(tie, said), statement_address(said, tie, records)) for said in tie.said]
+            lines = [(words.line(tie, said), words.address(tie, said, records)) for said in tie.said]
             found.append(Row(records[tie.first], words.kind(tie), records[tie.second], lines, tie))
     return sorted(found, key=lambda row: (row.kind, row.first.name, row.second.name, row.tie.kind))
 
@@ -48,6 +49,7 @@ def alone(picture: Picture, records: dict[Key, Record], drawn: set[Key]) -> str:
     return "".join(f"<li>{_linked(one)}</li>" for one in strays)
 
 
+@lru_cache(maxsize=4096)
 def _linked(record: Record) -> str:
     name: str = escape(record.name)
     if record.language:

@@ -54,6 +54,7 @@ class Words:
             self.known[str(TieKind.MEMBERSHIP), role.pk] = str(role.label)
         self.known[str(TieKind.INSTRUMENT), ""] = _("monitors it")
         self.known[str(TieKind.ABOUT), ""] = ""
+        self._memberships = reverse("directory:memberships")
         self._kinds = {value: str(label) for value, label in TieKind.choices}
         self._modality = {value: str(label) for value, label in Modality.choices}
 
@@ -78,6 +79,17 @@ class Words:
         known = _Period(said).period_text
         return str(known) or attested(said.attested_first, said.attested_last)
 
+    def address(self, tie: Tie, said: Said, records: dict[Key, Record]) -> str:
+        """Return the address of one statement: its page, or its line on the page of a party; or none."""
+        first, second = records[tie.first].address, records[tie.second].address
+        if said.way < 0:
+            return first
+        name = _NAMES[said.way]
+        if name == "membership":
+            return f"{self._memberships}{said.pk}/"
+        owner = second or first if said.way in _TOLD_BY_SECOND else first or second
+        return f"{owner}#{name}-{said.pk}" if owner else ""
+
 
 def attested(first: Any, last: Any) -> str:
     """Return in which years sources attest a statement: the day may be made up of a year alone."""
@@ -85,18 +97,6 @@ def attested(first: Any, last: Any) -> str:
         return ""
     years = f"{first.year}–{last.year}" if first and first.year != last.year else str(last.year)
     return _("attested %(dates)s") % {"dates": years}
-
-
-def statement_address(said: Said, tie: Tie, records: dict[Key, Record]) -> str:
-    """Return the address of one statement: its page, or its line on the page of a party; empty for none."""
-    first, second = records[tie.first].address, records[tie.second].address
-    if said.way < 0:
-        return first
-    name = _NAMES[said.way]
-    if name == "membership":
-        return reverse("directory:membership", args=[said.pk])
-    owner = second or first if said.way in _TOLD_BY_SECOND else first or second
-    return f"{owner}#{name}-{said.pk}" if owner else ""
 
 
 # The anchor of a statement of each way, and the ways whose statements stand on the page of the second.
