@@ -98,6 +98,22 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@pytest.fixture(scope="session")
+def states(site, browser):
+    """The names of the States that the site has, read from its pages."""
+    page = browser.new_page()
+    names: list[str] = []
+    page.goto(f"{site.url}/institutions/?kind=state")
+    while True:
+        names += page.locator(".records .record-name a").all_inner_texts()
+        following = page.get_by_role("link", name=re.compile("Next"))
+        if not following.count():
+            break
+        following.click()
+    page.close()
+    return names
+
+
 @pytest.fixture
 def signed_in(site, page):
     """A page of somebody who may do everything."""

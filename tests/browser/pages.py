@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import secrets
 from pathlib import Path
+
+from tests.browser import importing
 
 # Addresses of readers. Where two pages are of one kind, they differ in what they show.
 READERS = [
@@ -13,9 +16,9 @@ READERS = [
     "/institutions/?q=zzzz",
     "/institutions/defender-of-rights/",
     "/institutions/france/",
+    "/institutions/defender-of-rights/cite/",
     "/networks/",
     "/networks/working-group-on-human-rights-defenders/",
-    "/institutions/defender-of-rights/cite/",
     "/networks/working-group-on-human-rights-defenders/?on=2014-11-14",
     "/networks/working-group-on-human-rights-defenders/changes/?from=2010&to=2014-11-14",
     "/memberships/?on=2014",
@@ -83,6 +86,12 @@ France,Equinet,member,2011-13,,x
 Spain,Equinet,observer,2009,2012,x
 Italy,Equinet,observer,2009-Q4,2012,x
 """
+TO_UNDO = f"""institution,network,role
+Human Rights Council,{importing.NETWORK},treasurer
+"""
+ACROSS = (
+    "Body,Equinet,ENOC,AOMF\nCouncil of Europe,x,x,x\nEuropean Commission,,x,x\nEuropean Parliament,x,,\n"
+)
 
 
 def disagreement(site, page) -> str:
@@ -94,15 +103,40 @@ def disagreement(site, page) -> str:
 
 def made_by_curators(site, page) -> list[str]:
     """Make what has a page only once it is there, signed in, and return the addresses."""
-    return [_preview(site, page), *_pages_of_a_theme(site, page)]
+    return [*_pages_of_imports(site, page), *_pages_of_a_theme(site, page)]
 
 
-def _preview(site, page) -> str:
-    page.goto(f"{site.url}/imports/new/")
-    file = {"name": "every kind of row.csv", "mimeType": "text/csv", "buffer": ROWS}
-    page.get_by_label("File").set_input_files(file)
-    page.get_by_role("button", name="Upload and preview").click()
-    page.get_by_text("waiting for your decision").wait_for(timeout=60_000)
+def _pages_of_imports(site, page) -> list[str]:
+    """A preview with every kind of row, its columns and names; one to undo; what is remembered."""
+    importing.send(page, site, "every kind of row.csv", ROWS)
+    preview = page.url.removeprefix(site.url)
+    _decide(site, page)
+    importing.send(page, site, "to undo.csv", TO_UNDO)
+    stored = importing.store(page).removeprefix(site.url)
+    return [
+        preview, f"{preview}?outcome=wrong", f"{preview}names/", f"{preview}names/party/1/?q=ombud",
+        f"{preview}names/?how=name", _mapping(site, page), stored, f"{stored}undo/", "/imports/mappings/",
+        "/imports/decisions/",
+    ]  # fmt: skip
+
+
+def _decide(site, page) -> None:
+    """Decide what a name means that no file has had before."""
+    name = f"Chamber of {secrets.token_hex(4)}"
+    importing.send(page, site, "decided.csv", f"institution,network\n{name},{importing.NETWORK}\n")
+    page.goto(f"{page.url}names/party/1/?q=united+nations+general+assembly")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Decide").click()
+    importing.previewed(page)
+
+
+def _mapping(site, page) -> str:
+    """Leave a file at the page of its columns, lying across, after a mapping was saved from such a file."""
+    importing.send(page, site, "saved.csv", ACROSS)
+    page.get_by_label("Save these choices under a name").fill("A cross table")
+    importing.read(page)
+    importing.drop(page)
+    importing.send(page, site, "across.csv", ACROSS)
     return page.url.removeprefix(site.url)
 
 

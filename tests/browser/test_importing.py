@@ -15,22 +15,6 @@ NETWORKS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def states(site, browser):
-    """The names of the States that the site has, read from its pages."""
-    page = browser.new_page()
-    names: list[str] = []
-    page.goto(f"{site.url}/institutions/?kind=state")
-    while True:
-        names += page.locator(".records .record-name a").all_inner_texts()
-        following = page.get_by_role("link", name=re.compile("Next"))
-        if not following.count():
-            break
-        following.click()
-    page.close()
-    return names
-
-
 def spreadsheet(kind: str, states: list[str]) -> bytes:
     """5,000 memberships of States in networks, in spells that do not touch."""
     rows: list[list[str]] = [["institution", "network", "role", "start", "end"]]
