@@ -8,7 +8,7 @@ from django.db import connection
 
 from hrnet.lib.names import fold
 from imports.models import Role, WholeKind
-from imports.wanted import Wanted
+from imports.wanted import NONE, Keys, Wanted
 from institutions.models import Institution
 from mandates.models import Instrument, InstrumentName
 from networks.models import Network
@@ -80,9 +80,14 @@ def _institutions(wanted: list[Wanted]) -> None:
             named[folded].add(key)
             if is_acronym:
                 acronyms[folded].add(key)
+    by_name, by_acronym = _frozen(named), _frozen(acronyms)
     for one in wanted:
-        one.by_name = set(named.get(one.folded, ())) if one.folded else set()
-        one.by_acronym = set(acronyms.get(one.acronym_folded, ())) if one.acronym_folded else set()
+        one.by_name = by_name.get(one.folded, NONE) if one.folded else NONE
+        one.by_acronym = by_acronym.get(one.acronym_folded, NONE) if one.acronym_folded else NONE
+
+
+def _frozen(found: dict[str, set[int]]) -> dict[str, Keys]:
+    return {text: frozenset(keys) for text, keys in found.items()}
 
 
 def _identifiers(wanted: list[Wanted]) -> None:
@@ -100,14 +105,17 @@ def _identifiers(wanted: list[Wanted]) -> None:
         cursor.execute(BY_IDENTIFIER, {"others": list(asked), "slugs": slugs})
         for text, key in cursor.fetchall():
             for one in asked[text]:
-                (one.by_identifier if one.identifier else one.by_name).add(key)
+                if one.identifier:
+                    one.by_identifier |= {key}
+                else:
+                    one.by_name |= {key}
 
 
 def _networks_only(wanted: list[Wanted]) -> None:
-    found = set().union(*(one.by_name for one in wanted)) if wanted else set()
+    found = NONE.union(*(one.by_name for one in wanted))
     networks = set(Network.objects.filter(pk__in=found).values_list("pk", flat=True))
     for one in wanted:
-        one.elsewhere = set() if one.by_name & networks else set(one.by_name)
+        one.elsewhere = NONE if one.by_name & networks else one.by_name
         one.by_name &= networks
 
 
@@ -123,7 +131,7 @@ def _instruments(wanted: list[Wanted]) -> None:
     for folded, key in names.values_list("folded", "instrument_id"):
         named[folded].add(key)
     for one in wanted:
-        one.by_name = set(named.get(one.folded, ())) if one.folded else set()
+        one.by_name = frozenset(named.get(one.folded, ())) if one.folded else NONE
 
 
 def next_id(kind: WholeKind) -> int:

@@ -12,7 +12,7 @@ LINES = 1 << 20  # bytes copied at once
 
 STAGING = """
 DROP TABLE IF EXISTS staged, staged_name, staged_whole, resolved_name, resolved_whole,
-    joined, twin, matched, judged;
+    staged_date, joined, twin, matched, judged;
 CREATE TEMPORARY TABLE staged (
     number integer, sheet text, row integer, name_key integer, whole_key integer,
     {own}, note text, locator text, cells jsonb, errors jsonb

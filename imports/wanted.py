@@ -8,9 +8,11 @@ from typing import Any
 from imports.models import How, Role
 
 NAMED = 8  # records named in an error
+Keys = frozenset[int]
+NONE: Keys = frozenset()
 
 
-@dataclass
+@dataclass(slots=True)
 class Wanted:
     """A name as the rows of a file write it, what it could be, and what it was taken for."""
 
@@ -24,12 +26,13 @@ class Wanted:
     identifier: str = ""
     country_id: int | None = None
     rows: int = 0
-    by_name: set[int] = field(default_factory=set)
-    by_acronym: set[int] = field(default_factory=set)
-    by_identifier: set[int] = field(default_factory=set)
-    elsewhere: set[int] = field(default_factory=set)  # of that name, but not of the kind that is asked for
-    excluded: set[int] = field(default_factory=set)
-    suspects: set[int] = field(default_factory=set)
+    # Never changed in place: a file has tens of thousands of names, and most of these sets stay empty.
+    by_name: Keys = NONE
+    by_acronym: Keys = NONE
+    by_identifier: Keys = NONE
+    elsewhere: Keys = NONE  # of that name, but not of the kind that is asked for
+    excluded: Keys = NONE
+    suspects: Keys = NONE
     how: How = How.OPEN
     found_id: int | None = None
     why: str = ""
@@ -60,7 +63,7 @@ class Wanted:
         """Take back what it was taken for."""
         self.how, self.found_id, self.decision_id = How.OPEN, None, None
 
-    def refuse(self, code: str, field: str, suspects: set[int], **more: Any) -> None:
+    def refuse(self, code: str, field: str, suspects: Keys, **more: Any) -> None:
         """Leave it open, saying why, and name those that it may be."""
         self.suspects |= suspects
         self.errors = [
@@ -94,7 +97,7 @@ class Wanted:
             code = f"unknown_{self.called}" if self.role == Role.WHOLE else "unknown_name"
             self.refuse(code, self.column, self.by_acronym)
         else:
-            self.refuse("unknown_acronym", "acronym", set())
+            self.refuse("unknown_acronym", "acronym", NONE)
 
 
 CREATABLE = {"unknown_name", "unknown_network", "unknown_instrument", "near_name", "not_a_network"}
