@@ -50,10 +50,13 @@ def countries() -> dict[str, int]:
         if word:
             found[word] = key if found.get(word, key) == key else None
 
-    for country in Country.objects.all():
+    known = list(Country.objects.all())
+    codes = {fold(code) for country in known for code in (country.code, country.alpha3)}
+    for country in known:
         for word in (country.code, country.alpha3, *in_both(country, "label")):
             add(fold(word), country.pk)
     states = Name.objects.filter(institution__kind="state", institution__country__isnull=False)
     for word, key in states.values_list("folded", "institution__country"):
-        add(word, key)
+        if word not in codes:  # folded, the Arabic name of Oman is «mn», which is Mongolia
+            add(word, key)
     return {word: key for word, key in found.items() if key is not None}
