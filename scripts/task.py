@@ -5,6 +5,7 @@ Usage: python3 scripts/task.py run | dev | test | check | lock | messages | back
 """
 
 import hashlib
+import keyword
 import os
 import shutil
 import subprocess
@@ -164,7 +165,8 @@ def bench(arguments):
     """Run a benchmark: bench/NAME.py."""
     set_up("requirements-dev.txt")
     name, *rest = arguments
-    replace_by("-m", f"bench.{name}", *rest)
+    # «import» is no name of a module.
+    replace_by("-m", f"bench.{name}s" if keyword.iskeyword(name) else f"bench.{name}", *rest)
 
 
 TASKS = {

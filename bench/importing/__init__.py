@@ -1,0 +1,1 @@
+"""The parts of ``make bench-import``: see :mod:`bench.imports`."""
