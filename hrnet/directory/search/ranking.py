@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hrnet.directory.search.asking import SLIGHT, Asked
 from hrnet.directory.search.looking import Name
 from hrnet.directory.search.spelling import Group
+from institutions.models.institution import text_language
 
 # Where two records go by the very same name, the body comes before the treaty, the place, the text about it.
 SECTIONS = {
@@ -37,6 +38,7 @@ def rank(asked: Asked, groups: list[Group], names: list[Name]) -> list[Hit]:
 
 def _score(asked: Asked, groups: list[Group], name: Name) -> float:
     bonus = 0.12 * SECTIONS.get(name.section, 0) + 0.01 * KINDS.get(name.kind, 0)
+    bonus += 0.001 * (name.language == text_language())  # of two names alike, the one that is shown anyway
     if name.folded in asked.same:
         return SAME + bonus
     own = name.folded.split()

@@ -41,6 +41,14 @@ def test_the_label_itself_is_not_repeated(client, defender):
     assert text_of(client, "/search/?q=defender of rights").count("Defender of Rights") == 1
 
 
+def test_of_two_names_that_fit_alike_the_readers_own_is_taken(client):
+    made = InstitutionFactory(slug="the-committee", names="Committee against Torture")
+    NameFactory(institution=made, text="Comité contre la torture", language="fr")
+
+    assert "Comité" not in text_of(client, "/search/?q=torture")
+    assert "Committee" not in text_of(client, "/fr/search/?q=torture")
+
+
 def test_a_page_without_a_question_says_how_to_ask(client):
     assert "the order of the words make no difference" in text_of(client, "/search/")
 
