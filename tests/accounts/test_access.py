@@ -30,7 +30,8 @@ READERS = {
                 "home", "institutions", "institution", "networks", "network", "memberships", "membership",
                 "treaty_bodies", "treaty_body", "instruments", "instrument", "mandates", "mandate",
                 "engagements", "engagement", "meetings", "meeting", "themes", "theme", "countries", "country",
-                "sources", "source", "search", "suggest", "about", "licence", "privacy", "report_error", "network_changes",
+                "sources", "source", "search", "suggest", "about", "licence", "privacy", "report_error",
+                "network_changes",
             )
         ),
         "ooooo",
