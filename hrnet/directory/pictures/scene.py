@@ -18,6 +18,7 @@ from hrnet.directory.pictures.wording import Words
 LETTER, LINE = 7.0, 15.0  # room of a letter and of a line of a label, at 12 pixels
 BESIDE = 4.0  # between lines that tie the same two records
 CELL = 160
+MOST_TITLES = 1500  # lines with a title of their own: of thousands nobody meets one with a pointer
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,13 @@ def _lines(
         number = beside[pair]
         beside[pair] += 1
         points = _bent(places[tie.first], places[tie.second], number, tie.first < tie.second)
-        title = f"{records[tie.first].label} → {records[tie.second].label}: {words.kind(tie)}"
+        title = "" if len(ties) > MOST_TITLES else _title(tie, records, words)
         lines.append(Line(numbers[tie.first], numbers[tie.second], points, tie.kind, tie.is_sure, title))
     return lines
+
+
+def _title(tie: Tie, records: dict[Key, Record], words: Words) -> str:
+    return f"{records[tie.first].label} → {records[tie.second].label}: {words.kind(tie)}"
 
 
 def _bent(

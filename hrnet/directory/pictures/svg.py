@@ -54,10 +54,8 @@ def _stroke(kind: str) -> str:
 def _line(line: Line) -> str:
     points = " ".join(f"{x:g},{y:g}" for x, y in line.points)
     unsure = "" if line.is_sure else ' class="unsure" stroke-opacity="0.45"'
-    return (
-        f'<polyline points="{points}" data-a="{line.first}" data-b="{line.second}"{unsure}>'
-        f"<title>{escape(line.title)}</title></polyline>"
-    )
+    start = f'<polyline points="{points}" data-a="{line.first}" data-b="{line.second}"{unsure}'
+    return f"{start}><title>{escape(line.title)}</title></polyline>" if line.title else f"{start}/>"
 
 
 def _mark(mark: Mark) -> str:
