@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.importing import NETWORK
 from tests.imports.tables import WRITERS
 
 ROWS = 5_000
@@ -55,12 +56,8 @@ def test_five_thousand_rows_go_in_and_the_second_time_nothing_changes(site, sign
 
 def test_wrong_rows_are_told_in_words_and_hold_the_file_back(site, signed_in):
     page = signed_in
-    upload(
-        page,
-        site,
-        "few.csv",
-        b"institution,network,start\nNobody at all,Equinet,2011\nFrance,Equinet,2011-13\nSpain,Equinet,\n",
-    )
+    rows = (f"Nobody at all,{NETWORK},", f"France,{NETWORK},2011-13", f"Spain,{NETWORK},")
+    upload(page, site, "few.csv", "\n".join(("institution,network,start", *rows)).encode())
     expect(page.get_by_text("No institution has the name “Nobody at all”")).to_be_visible()
     expect(page.get_by_text("there is no such month")).to_be_visible()
 
@@ -75,7 +72,7 @@ def test_the_desks_button_leads_to_the_import_pages(site, signed_in):
     signed_in.goto(f"{site.url}/admin/networks/membership/")
     signed_in.get_by_role("link", name="Import a spreadsheet").click()
 
-    expect(signed_in.get_by_role("heading", name="Import memberships")).to_be_visible()
+    expect(signed_in.get_by_role("heading", name="Import a list")).to_be_visible()
 
 
 def test_what_is_exported_comes_back_unchanged(site, signed_in):
