@@ -54,8 +54,10 @@ def look_closely() -> Base:
     base = look()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT NOT EXISTS (SELECT FROM pg_locks"
-            " WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted)"
+            # Keys of transactions are of the whole server: who writes to another database is no matter here.
+            "SELECT NOT EXISTS (SELECT FROM pg_locks AS held LEFT JOIN pg_stat_activity AS who USING (pid)"
+            " WHERE held.locktype = 'transactionid' AND held.mode = 'ExclusiveLock' AND held.granted"
+            " AND coalesce(who.datname, current_database()) = current_database())"
         )
         is_quiet = cursor.fetchone()[0]
     return Base(base.state, base.state if is_quiet else "")
