@@ -122,7 +122,7 @@ def _address() -> dict[str, Any]:
 
     server = installation_server()
     return {
-        "dbname": DATABASE,
+        "dbname": os.environ.get("HRNET_DATABASE_NAME") or DATABASE,
         "user": USER,
         "password": server.password,
         "host": str(server.socket_dir),
