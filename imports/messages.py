@@ -139,6 +139,10 @@ ROW = {
     ),
     "acts_differ": noop("“%(value)s” and “%(n)s” name two different acts: keep one of them."),
     "two_digit_year": noop("%(field)s: “%(value)s” has a year of two digits: write all four."),
+    "far_date": noop(
+        "%(field)s: “%(value)s” is too far off to be a date: correct it, or, where it stands for an unknown"
+        " date, say so under “Columns”."
+    ),
     "ambiguous_date": noop(
         "%(field)s: “%(value)s” can be two different days: say whether the day or the month comes first."
     ),

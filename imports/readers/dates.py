@@ -19,6 +19,7 @@ from imports.readers.months import MONTHS, QUARTERS
 SERIALS = (20_000, 60_000)  # of Excel: from 1954 to 2064
 EPOCHS = {False: datetime.date(1899, 12, 30), True: datetime.date(1904, 1, 1)}
 CACHED = 50_000
+LAST = "2199"  # no period of an institution ends later: such a year stands for something else
 
 
 class Reading(NamedTuple):
@@ -191,4 +192,8 @@ class DateReader:
         if reading.problem == "ambiguous_date" and self.decide is not None:
             self.order, self.decide = self.decide(), None
             reading = read(text, self.order, epoch_1904=self.epoch_1904)
-        return UNKNOWN if reading.date in self._unknown_days and reading.date else reading
+        if reading.date is None:
+            return reading
+        if reading.date in self._unknown_days:
+            return UNKNOWN
+        return Reading(None, "far_date") if reading.date.rpartition("/")[2][:4] > LAST else reading

@@ -116,9 +116,13 @@ class Writer:
         return str(number)
 
 
+#: Problems of a date that are told under their own names; those of partial dates have a prefix.
+OWN_PROBLEMS = ("two_digit_year", "ambiguous_date", "far_date", "unknown_act")
+
+
 def date_error(problem: str, name: str, text: str) -> dict[str, Any]:
-    """Return the error of a date; those of partial dates have a prefix that others have not."""
-    code = problem if problem in ("two_digit_year", "ambiguous_date", "unknown_act") else f"date_{problem}"
+    """Return the error of a date."""
+    code = problem if problem in OWN_PROBLEMS else f"date_{problem}"
     return {"c": code, "f": name, "v": text[:80]}
 
 

@@ -139,3 +139,9 @@ def test_texts_that_mean_unknown_leave_the_date_unknown(tmp_path):
 
 def test_an_unknown_text_that_is_not_named_is_an_error(tmp_path):
     assert starts(tmp_path, "0000-00-00").said("codes") == [(["date_form"],)]
+
+
+def test_a_year_that_no_period_reaches_is_an_error_and_not_a_date(tmp_path):
+    done = starts(tmp_path, "31.12.9999", "2899-01-01", "2014-03/9999-12-31", "2199")
+
+    assert done.said("start", "codes") == [(None, ["far_date"])] * 3 + [("2199", [])]
