@@ -18,7 +18,10 @@ from django.db import connection
 from imports.staging import own_columns
 from imports.targets import Spec
 
-MANY_VARIANTS = 500  # different statements on one membership in one file: nobody means that
+# Beyond so many different statements on one membership in one file, they are told to clash by going once
+# through their spans in order, and no longer pair by pair.
+MANY_VARIANTS = 500
+FOR_EVER = 10_000_000  # days: beyond every date
 
 # Each distinct date of the file is reckoned once, and the rows without an error are told from the others
 # first: without that, this step took as long as all others together.
@@ -96,7 +99,8 @@ WHERE candidate.exact OR NOT EXISTS (
     SELECT FROM candidate AS other WHERE other.id = candidate.id AND other.exact)
 """
 
-# Rows of one file on one statement: those that say the same count once; those that differ clash, unless each
+# Rows of one file on one statement: those that say the same count once (and cite what the first of them came
+# to); those that differ clash, unless each
 # says exactly what is stored: two statements that stand beside each other, as they were exported.
 TWINS = """
 CREATE TEMPORARY TABLE twin ON COMMIT DROP AS
@@ -106,6 +110,20 @@ WITH alike AS (
 ), variant AS (
     SELECT *, count(*) OVER (PARTITION BY institution_id, whole_id, {key}) AS variants
     FROM alike WHERE number = first
+), spanned AS (
+    SELECT *, coalesce({first_day} - DATE '0001-01-01', -1) AS day_first,
+        coalesce({last_day} - DATE '0001-01-01', {for_ever}) AS day_last
+    FROM variant WHERE variants > {many}
+), crowd AS (
+    SELECT number,
+        CASE WHEN lead(day_first) OVER spans <= day_last THEN lead(row) OVER spans END AS next_row,
+        -- of those before it, the one that lasts longest, with its row
+        CASE WHEN (max(ARRAY[day_last, row]) OVER earlier)[1] >= day_first
+            THEN (max(ARRAY[day_last, row]) OVER earlier)[2] END AS previous_row
+    FROM spanned
+    WINDOW spans AS (PARTITION BY institution_id, whole_id, {key} ORDER BY day_first, number),
+        earlier AS (PARTITION BY institution_id, whole_id, {key} ORDER BY day_first, number
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ), clash AS (
     SELECT one.number, min(other.row) AS with_row
     FROM variant AS one
@@ -119,7 +137,8 @@ WITH alike AS (
       AND NOT coalesce(first.exact AND second.exact AND first.ids <> second.ids, false)
     GROUP BY one.number
     UNION ALL
-    SELECT number, row FROM variant WHERE variants > {many}
+    SELECT number, coalesce(next_row, previous_row) FROM crowd
+    WHERE coalesce(next_row, previous_row) IS NOT NULL
 )
 SELECT alike.number, nullif(alike.first, alike.number) AS same_as, clash.with_row AS clashes_with
 FROM alike
@@ -131,7 +150,7 @@ ANALYZE twin;
 JUDGED = """
 CREATE TEMPORARY TABLE judged ON COMMIT DROP AS
 SELECT row.number, row.sheet, row.row, row.institution_id, row.whole_id, row.unresolved,
-    matched.id AS statement_id, twin.same_as,
+    CASE WHEN twin.same_as IS NULL THEN matched.id END AS statement_id, twin.same_as,
     CASE
         WHEN row.errors IS NOT NULL THEN 'wrong'
         WHEN row.left_out THEN 'left_out'
@@ -150,7 +169,8 @@ SELECT row.number, row.sheet, row.row, row.institution_id, row.whole_id, row.unr
         WHEN cardinality(matched.ids) > 1 THEN
             jsonb_build_array(jsonb_build_object('c', '{several}', 'ids', to_jsonb(matched.ids)))
     END AS errors,
-    CASE WHEN matched.id IS NOT NULL AND NOT matched.exact AND cardinality(matched.ids) = 1 THEN
+    CASE WHEN matched.id IS NOT NULL AND NOT matched.exact AND cardinality(matched.ids) = 1
+        AND twin.same_as IS NULL THEN
         jsonb_strip_nulls(jsonb_build_object({changes}))
     END AS changes
 FROM joined AS row
@@ -241,7 +261,7 @@ def _joined(spec: Spec) -> str:
 
 def _matched(spec: Spec) -> str:
     exact = " AND ".join(f"({one.mine} IS NULL OR coalesce({one.same}, false))" for one in spec.compared)
-    overlap = spec.overlap.format(a="row", b="stored")
+    overlap = spec.overlap("row", "stored")
     return MATCHED.format(
         table=spec.table,
         citations=spec.citations,
@@ -259,8 +279,11 @@ def _twins(spec: Spec) -> str:
         key=", ".join(spec.key),
         all_values=", ".join([*values, "note"]),
         key_alike=" AND ".join(f"other.{name} = one.{name}" for name in spec.key),
-        overlap=spec.overlap.format(a="one", b="other"),
+        overlap=spec.overlap("one", "other"),
+        first_day=spec.span[0],
+        last_day=spec.span[1],
         many=MANY_VARIANTS,
+        for_ever=FOR_EVER,
     )
 
 

@@ -38,11 +38,20 @@ def _date(name: str) -> Compared:
     )
 
 
+# A cell has its note on one line, composed, with plain spaces between its words; what is stored may not.
+SPACES = r"[\s\x01-\x1f\x7f-\x9f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
+
+
+def _as_cell(column: str) -> str:
+    return f"btrim(regexp_replace(normalize({column}, NFC), '{SPACES}', ' ', 'g'))"
+
+
 NOTE = Compared(
     "note",
     "nullif(row.note, '')",
     "coalesce(nullif(stored.note_en, ''), nullif(stored.note_fr, ''))",
-    "row.note IN (stored.note_en, stored.note_fr)",
+    f"""row.note IN (stored.note_en, stored.note_fr)
+        OR row.note IN ({_as_cell("stored.note_en")}, {_as_cell("stored.note_fr")})""",
 )
 STATUS = Compared(
     "status", "nullif(row.status, '')", "nullif(stored.status, '')", "row.status = stored.status"
@@ -64,8 +73,8 @@ class Spec:
     key: tuple[str, ...]
     dates: tuple[str, ...]
     compared: tuple[Compared, ...]
-    #: When the periods (or dates) of two statements ``a`` and ``b`` allow that they are one.
-    overlap: str
+    #: The first and the last day that a statement can be of; two that share a day can be one.
+    span: tuple[str, str]
     #: Whether a date that differs makes another statement, where the stored one is named by another row.
     dates_tell_apart: bool
     #: The error of a row that several stored statements fit (:data:`imports.messages.ROW`).
@@ -77,6 +86,14 @@ class Spec:
     def table(self) -> str:
         """The table of the statements."""
         return str(self.model._meta.db_table)
+
+    def overlap(self, a: str, b: str) -> str:
+        """Return the condition that the spans of the rows ``a`` and ``b`` share a day, or may."""
+        first, last = self.span
+        return f"""
+            ({a}.{first} IS NULL OR {b}.{last} IS NULL OR {a}.{first} <= {b}.{last})
+        AND ({b}.{first} IS NULL OR {a}.{last} IS NULL OR {b}.{first} <= {a}.{last})
+        """
 
     @property
     def citations(self) -> str:
@@ -114,10 +131,7 @@ MEMBERSHIPS = Spec(
     key=("role_id",),
     dates=("start", "end"),
     compared=(STATUS, _date("start"), _date("end"), NOTE),
-    overlap="""
-        ({a}.start_earliest IS NULL OR {b}.end_latest IS NULL OR {a}.start_earliest <= {b}.end_latest)
-    AND ({b}.start_earliest IS NULL OR {a}.end_latest IS NULL OR {b}.start_earliest <= {a}.end_latest)
-    """,
+    span=("start_earliest", "end_latest"),
     dates_tell_apart=False,
     several="several_stored",
     rests_on=(Membership, MembershipCitation, Network, Role),
@@ -132,10 +146,7 @@ PARTIES = Spec(
     key=("act",),
     dates=("date", "in_force"),
     compared=(_date("date"), _date("in_force"), NOTE),
-    overlap="""
-        ({a}.date_earliest IS NULL OR {b}.date_latest IS NULL OR {a}.date_earliest <= {b}.date_latest)
-    AND ({b}.date_earliest IS NULL OR {a}.date_latest IS NULL OR {b}.date_earliest <= {a}.date_latest)
-    """,
+    span=("date_earliest", "date_latest"),
     dates_tell_apart=True,
     several="several_acts",
     rests_on=(Party, PartyCitation, Instrument, InstrumentName),

@@ -133,7 +133,7 @@ CITE = f"""
 INSERT INTO {{citations}} (
     subject_id, source_id, about, effect, section, page, paragraph, sentence, sheet, "row", locator, as_of,
     wording, says, quotation)
-SELECT coalesce(row.statement_id, first.statement_id), %(source_id)s, '', 'supports', '', '', NULL, NULL,
+SELECT coalesce(first.statement_id, row.statement_id), %(source_id)s, '', 'supports', '', '', NULL, NULL,
     row.sheet, row."row", left(row.cells ->> %(locator_cell)s, 200), row.as_of,
     jsonb_strip_nulls(jsonb_build_object(
         'institution', CASE WHEN row.cells ->> 0 NOT IN ('', party.label_en, party.label_fr)

@@ -11,27 +11,11 @@ from tests.factories import (
     InstitutionFactory,
     MembershipFactory,
     NameFactory,
-    NetworkFactory,
-    RoleFactory,
     SourceFactory,
 )
 from tests.imports.tables import as_csv, outcomes, store, table, upload
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def field(db):
-    """Two institutions, two networks, some roles."""
-    for slug in ("member", "observer", "chair"):
-        RoleFactory(slug=slug)
-    france = CountryFactory(code="FR", label_en="France", label_fr="France")
-    defender = InstitutionFactory(slug="defender-of-rights", country=france)
-    NameFactory(institution=defender, text="Défenseur des droits", language="fr")
-    unia = InstitutionFactory(slug="unia")
-    for slug, acronym in (("equinet-network", "EQUINET"), ("enoc-network", "ENOC")):
-        NetworkFactory(institution=InstitutionFactory(slug=slug, kind="peer_network", acronym=acronym))
-    return defender, unia
 
 
 def row(**cells):
@@ -214,20 +198,6 @@ def test_several_stored_memberships_that_fit_are_named(field, publisher):
     ]
 
 
-def test_two_rows_that_say_the_same_count_once(field, publisher):
-    import_ = store(upload(publisher, as_csv(table(row(start="2011"), row(start="2011")))))
-
-    assert outcomes(import_) == ["new", "unchanged"]
-    assert Membership.objects.count() == 1
-    assert MembershipCitation.objects.count() == 2
-
-
-def test_two_rows_that_say_otherwise_of_one_membership_are_both_wrong(field, publisher):
-    import_ = upload(publisher, as_csv(table(row(start="2011"), row(start="2012"))))
-
-    assert outcomes(import_) == ["wrong", "wrong"]
-
-
 def test_all_errors_of_a_row_are_told_at_once(field, publisher):
     import_ = upload(
         publisher,
@@ -341,12 +311,3 @@ def test_only_a_start_that_is_blank_is_filled(field, publisher):
     membership.refresh_from_db()
     assert outcomes(import_) == ["changed"]
     assert str(membership.start) == "2011"
-
-
-def test_two_statements_that_stand_beside_each_other_come_back_as_they_were_exported(field, publisher):
-    store(upload(publisher, as_csv(table(row(start="2011"))), "one list.csv"))
-    store(upload(publisher, as_csv(table(row(start="2012"))), "another list.csv"))
-
-    import_ = upload(publisher, as_csv(table(row(start="2011"), row(start="2012"))), "exported.csv")
-
-    assert outcomes(import_) == ["unchanged", "unchanged"]
