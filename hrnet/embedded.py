@@ -100,6 +100,15 @@ class EmbeddedPostgres:
                     return self._create_database()
         raise OpsError(f"PostgreSQL did not start; its log {self.log} ends with: {self._last_of_log()}")
 
+    def revive(self) -> bool:
+        """Start the server again where it died while it was in use; tell whether it had."""
+        if not self._gone():
+            return False
+        with self._starting():
+            if self._gone():
+                self._start()
+            return self._becomes_ready()
+
     def release(self) -> None:
         """Stop the server, unless somebody else is still using it."""
         if self._users is None:
@@ -163,6 +172,7 @@ class EmbeddedPostgres:
         unfinished.rename(self.cluster)
 
     def _start(self) -> None:
+        self._end_orphans()
         self._remove_stale_pid_file()
         settings = self.options | {"unix_socket_directories": str(self.socket_dir)}
         arguments = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
@@ -211,6 +221,15 @@ class EmbeddedPostgres:
         except (OSError, ValueError):
             return None
         return pid if _is_server(pid, self.cluster) else None
+
+    def _end_orphans(self) -> None:
+        """End what a server that was killed left behind: it would write to the cluster beside the new one."""
+        deadline = time.monotonic() + 10
+        while (orphans := _working_in(self.cluster)) and time.monotonic() < deadline:
+            for pid in orphans:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.02)
 
     def _remove_stale_pid_file(self) -> None:
         # PostgreSQL takes any live process with the remembered id for a server. We know better: none
@@ -274,6 +293,17 @@ def _is_server(pid: int, cluster: Path) -> bool:
         run = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, check=False)
         command = run.stdout
     return b"postgres" in command and os.fsencode(cluster) in command
+
+
+def _working_in(cluster: Path) -> list[int]:
+    """Return the processes of PostgreSQL that have ``cluster`` for their folder, where Linux tells."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            command = (entry / "cmdline").read_bytes()
+            if command.startswith(b"postgres") and (entry / "cwd").readlink() == cluster.resolve():
+                found.append(int(entry.name))
+    return found
 
 
 def binaries(account: Account | None = None) -> Path:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from imports.models import Import, State
+from imports.models import Import, Progress, State
 
 #: What is said of an import whose run died.
 DIED = {State.READING: "died_reading", State.APPLYING: "died", State.UNDOING: "died_undoing"}
@@ -53,6 +53,8 @@ def recover(import_: Import) -> bool:
         fresh.problem = {"code": DIED[State(fresh.state)]}
         fresh.state = State.FAILED if fresh.state == State.READING else before_work(fresh)
         fresh.save(update_fields=["state", "problem", "updated_at"])
+        # How far it was, and a wish to cancel, went with the run.
+        Progress.objects.filter(pk=fresh.pk).update(step="", done=0, total=None, cancel=False)
     import_.refresh_from_db()
     return True
 

@@ -133,9 +133,11 @@ class Site:
         say(f"  Curate   http://127.0.0.1:{self.port}/admin/")
 
     def _watch(self) -> int:
-        """Wait. A worker that ends is started again; a web server that ends, ends the site."""
+        """Wait. A database or a worker that ends is started again; a web server that ends, ends the site."""
         while True:
             time.sleep(0.5)
+            if self.server and self.server.revive():
+                say("PostgreSQL ended; it runs again.")
             if self.web and self.web.poll() is not None:
                 say("The web server ended: see the lines above.")
                 return 1

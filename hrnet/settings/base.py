@@ -110,6 +110,7 @@ def _server_options() -> str:
         "statement_timeout": statement,
         "lock_timeout": "10s" if statement != "0" else "0",
         "idle_in_transaction_session_timeout": "60s" if statement == "15s" else "0",
+        "client_connection_check_interval": "5s",  # who was killed leaves no statement running, and no lock
     }
     return " ".join(f"-c {name}={value}" for name, value in limits.items())
 
@@ -138,7 +139,8 @@ def _database() -> dict[str, Any]:
         "NAME": address.pop("dbname", "hrnet"),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
+            # A pool that has lost its server asks again when somebody needs it, not at ever longer intervals.
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "reconnect_timeout": 1},
             "options": _server_options(),
             **address,
         },

@@ -82,6 +82,18 @@ def test_a_run_that_died_while_storing_is_told_and_can_be_confirmed_again(field,
     assert Membership.objects.count() == 1
 
 
+def test_how_far_a_run_was_and_a_wish_to_cancel_it_die_with_it(field, publisher):
+    import_ = upload(publisher, content())
+    Import.objects.filter(pk=import_.pk).update(state=State.APPLYING)
+    Progress.objects.filter(pk=import_.pk).update(step="storing", done=7, total=9, cancel=True)
+    import_.refresh_from_db()
+
+    recover(import_)
+
+    told = Progress.objects.get(pk=import_.pk)
+    assert (told.step, told.done, told.total, told.cancel) == ("", 0, None, False)
+
+
 def test_a_run_that_died_while_reading_is_resumed_from_the_file(field, publisher):
     import_ = upload(publisher, content())
     Import.objects.filter(pk=import_.pk).update(state=State.READING)
