@@ -95,5 +95,5 @@ class MembershipResource(resources.ModelResource):
 
 def safe(text: str) -> str:
     """Return ``text`` so that no spreadsheet program takes it for a formula; an import takes it back."""
-    text = str(text)
+    text = str(text).strip()
     return f"'{text}" if text.startswith((*FORMULA_START, "'")) else text
