@@ -26,6 +26,7 @@ REASONS = {
     "letters": noop("a letter or two differ"),
     "part": noop("one name holds words that the other lacks"),
     "script": noop("alike when written in Latin letters"),
+    "meaning": noop("means much the same in another language"),
     "similar": noop("similar"),
 }
 WHYS = {

@@ -8,7 +8,16 @@ from typing import NamedTuple
 from hrnet.lib.names import clean, fold
 from imports.reconcile import judge
 from imports.reconcile.known_names import EXACT, Hit, KnownNames
-from imports.reconcile.parts import Parts, looks_like_acronym, pieces, split_off, take_apart, tidy
+from imports.reconcile.meanings import in_english
+from imports.reconcile.parts import (
+    Parts,
+    looks_like_acronym,
+    pieces,
+    split_off,
+    take_apart,
+    tidy,
+    with_places,
+)  # fmt: skip
 from imports.reconcile.scripts import LATIN, SCRIPTS
 from imports.reconcile.search import Likeness, Search
 from imports.reconcile.types import Candidate, KnownName, Match
@@ -16,7 +25,9 @@ from imports.reconcile.words import is_generic, names_nobody
 
 KEPT = 8
 LOWEST = 0.3  # a candidate below it is no help
+BESIDE = 0.5  # nor one that is not half as like as the first
 AGREED = 0.75  # likeness that an acronym of the same body makes certain
+NEAR = 0.8  # so like that no other language has to be tried
 SCORES = {3: 1.0, 2: 0.97, 1: 0.95, 0: 0.8}
 
 
@@ -140,13 +151,16 @@ class Matcher:
     def _similar(self, asked: Question) -> Match:
         parts, slips = self.search.mend(asked.parts)
         likenesses = self._likenesses(asked, parts)
-        found_so = [*likenesses, *self._by_acronym(asked)]
+        meant = self._meant(asked, parts, likenesses)
+        found_so = [*likenesses, *meant, *self._by_acronym(asked)]
         candidates = self._merged([], sorted(found_so, key=lambda one: -one.score))
         if len(candidates) < KEPT:
             candidates = self._merged(candidates, self._by_initials(asked))
         if not likenesses or not candidates:
             return Match(candidates, certain=False, kind="match", why="weak" if candidates else "none")
         best = likenesses[0]
+        if meant and meant[0].score > best.score:
+            return Match(candidates[:KEPT], certain=False, kind="match", why="weak")
         found = self.known.ids[best.row]
         second = next((one.score for one in likenesses if self.known.ids[one.row] != found), 0.0)
         near = [
@@ -158,6 +172,19 @@ class Matcher:
             why = ""
         why = why or self._conflict(asked, found)
         return Match(candidates[:KEPT], certain=not why, kind="match", why=why)
+
+    def _meant(self, asked: Question, parts: Parts, likenesses: list[Likeness]) -> list[Likeness]:
+        """Return the names that are alike when what is asked is put into English: proposals, no more."""
+        if likenesses and likenesses[0].score >= NEAR:
+            return []
+        english = in_english(parts.raw)
+        if english == parts.raw:
+            return []
+        found = self._likenesses(asked, with_places(parts.folded, parts.script, english))
+        for one in found:
+            one.meant = True
+            one.score *= 0.95
+        return found
 
     def _agreed(self, asked: Question, best: Likeness) -> bool:
         """Say whether the acronym beside the name is of that body and of no other."""
@@ -188,9 +215,11 @@ class Matcher:
     def _merged(self, candidates: list[Candidate], likenesses: list[Likeness]) -> list[Candidate]:
         seen = {one.id for one in candidates}
         out = list(candidates)
+        scores = [*(one.score for one in candidates), *(one.score for one in likenesses)]
+        lowest = max(LOWEST, BESIDE * max(scores, default=0.0))
         for one in likenesses:
             key = self.known.ids[one.row]
-            if key not in seen and one.score >= LOWEST:
+            if key not in seen and one.score >= lowest:
                 seen.add(key)
                 out.append(
                     Candidate(key, round(min(one.score, 0.94), 3), self.known.texts[one.row], self._how(one))
@@ -200,6 +229,8 @@ class Matcher:
     def _how(self, one: Likeness) -> str:
         if not one.pairs:
             return "acronym"
+        if one.meant:
+            return "meaning"
         if one.sounds:
             return "script"
         extra = [word for word in one.only_known if word[0] != "@"]

@@ -42,6 +42,7 @@ class Likeness:
     only_asked: list[str] = field(default_factory=list)
     only_known: list[str] = field(default_factory=list)
     sounds: bool = False
+    meant: bool = False  # alike when its words are put into English
 
     @property
     def mended(self) -> list[Pair]:

@@ -27,7 +27,7 @@ class Candidate:
 
     ``reason`` is one of exact, words (the same words in another order), acronym, former, letters (a
     letter or two differ), part (one holds words that the other lacks), script (alike when written in
-    Latin letters), similar.
+    Latin letters), meaning (alike when put into English), similar.
     """
 
     id: int

@@ -38,6 +38,8 @@ _TEN = re.compile(r"is(ation|ations|ing|ed)$")
 def words(folded: str) -> list[str]:
     """Return the words of a folded name by which it is compared: no articles, one spelling of each."""
     raw = folded.split()
+    if raw[0:1] == ["un"] and len(raw) > 1:
+        raw[0:1] = ["united", "nations"]
     kept = [_spelling(word) for word in _joined(raw)]
     return kept or raw
 
