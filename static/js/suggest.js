@@ -1,8 +1,8 @@
-// Suggestions under the search box while one types: the combobox of the WAI-ARIA Authoring Practices, with
+// Suggestions under a search box while one types: the combobox of the WAI-ARIA Authoring Practices, with
 // the focus in the box and the choice named by aria-activedescendant. Without JavaScript the form is a form.
-(() => {
-  const form = document.querySelector("form[data-suggest]");
-  if (!form) return;
+// The search leads to what is chosen; a box with a hidden field beside it (data-chosen) puts it in there.
+document.querySelectorAll("[data-suggest]").forEach((form) => {
+  const field = form.querySelector("[data-chosen]");
   const box = form.querySelector("input[type=search]");
   const list = form.querySelector("[role=listbox]");
   const status = form.querySelector("[role=status]");
@@ -33,9 +33,17 @@
     if (language && !["mul", "und"].includes(language)) one.lang = language;
     return one;
   };
+  const take = (one) => {
+    if (!field) return location.assign(one.address);
+    field.value = one.slug;
+    field.disabled = false;
+    close();
+    box.value = "submits" in form.dataset ? "" : one.label;
+    if ("submits" in form.dataset) box.form.requestSubmit();
+  };
   const option = (one, at) => {
     const item = document.createElement("li");
-    item.id = "suggestion-" + at;
+    item.id = list.id + "-" + at;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     item.append(piece("name", one.label, one.language));
@@ -46,7 +54,7 @@
       item.append(matched);
     }
     item.append(piece("about", one.about));
-    item.addEventListener("click", () => location.assign(one.address));
+    item.addEventListener("click", () => take(one));
     return item;
   };
   const say = (number) => {
@@ -70,7 +78,8 @@
     if (kept.has(text)) return show(text, kept.get(text));
     asking = new AbortController();
     try {
-      const address = form.dataset.suggest + "?q=" + encodeURIComponent(text);
+      const address = new URL(form.dataset.suggest, location);
+      address.searchParams.set("q", text);
       const answer = await fetch(address, { signal: asking.signal, headers: { Accept: "application/json" } });
       if (!answer.ok) return close();
       const found = (await answer.json()).suggestions;
@@ -96,6 +105,7 @@
   box.setAttribute("aria-expanded", "false");
   box.autocomplete = "off";
   box.addEventListener("input", () => {
+    if (field) field.disabled = true; // what is typed now is another name
     clearTimeout(waiting);
     waiting = setTimeout(ask, PAUSE);
   });
@@ -109,11 +119,11 @@
       close();
     } else if (event.key === "Enter" && !list.hidden && chosen >= 0) {
       event.preventDefault();
-      location.assign(shown[chosen].address);
+      take(shown[chosen]);
     } else if (event.key === "Tab") {
       close();
     }
   });
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the box
   box.addEventListener("blur", close);
-})();
+});

@@ -43,6 +43,10 @@ READERS = [
     "/countries/france/picture/?tie=membership",
     "/institutions/defender-of-rights/timeline/",
     "/map/?kind=state",
+    "/compare/?kind=institution&id=defender-of-rights&id=council-of-europe&id=france",
+    "/compare/?kind=network&id=european-network-of-equality-bodies&id=european-network-of-ombudsmen&on=2014",
+    "/compare/?kind=country&id=france&id=spain&add=nothing+like+this",
+    "/compare/",
     "/sources/",
     "/sources/inter-mechanisms-5-1-press-release-2014/",
     "/search/?q=droits",
@@ -55,7 +59,12 @@ READERS = [
     "/accounts/login/",
 ]
 # Pages for what goes wrong: the browser writes their status to its console.
-ERRORS = ["/no-such-page/", "/institutions/?kind=nonsense", "/institutions/?after=nonsense"]
+ERRORS = [
+    "/no-such-page/",
+    "/institutions/?kind=nonsense",
+    "/institutions/?after=nonsense",
+    "/compare/?id=nonsense&id=france",
+]
 CURATORS = [
     "/admin/",
     "/admin/networks/",

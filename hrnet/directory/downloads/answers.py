@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -28,32 +29,32 @@ CHUNK = 2_000
 
 def download(request: HttpRequest, name: str, asked: Any, rows: QuerySet, kind: str) -> HttpResponseBase:
     """Return the file of ``rows``, ordered, as ``kind``; a spreadsheet of too many rows is refused (400)."""
+    if kind in FILES and rows.order_by()[: SHEET + 1].count() > SHEET:
+        raise PlainWordsError(
+            gettext("A spreadsheet holds at most 100,000 rows here: filter the list, or take CSV or JSON.")
+        )
     table = Table(_about(request, name, asked), _names(name, asked), _lines(name, asked, rows))
+    return table_answer(table, _filename(name, asked.day), kind)
+
+
+def table_answer(table: Table, filename: str, kind: str) -> HttpResponseBase:
+    """Return the file of ``table`` as ``kind``, under ``filename`` without its ending."""
     answer: HttpResponseBase
     if kind in STREAMS:
         write, content_type = STREAMS[kind]
         answer = StreamingHttpResponse(_speaking(write(table)), content_type=content_type)
     else:
-        if rows.order_by()[: SHEET + 1].count() > SHEET:
-            raise PlainWordsError(
-                gettext(
-                    "A spreadsheet holds at most 100,000 rows here: filter the list, or take CSV or JSON."
-                )
-            )
         make, content_type = FILES[kind]
         answer = FileResponse(make(table), content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{_filename(name, asked, kind)}"'
+    answer["Content-Disposition"] = f'attachment; filename="{filename}.{kind}"'
     return answer
 
 
 def _about(request: HttpRequest, name: str, asked: Any) -> dict[str, Any]:
     """Return what the file says of itself: from where, as of when, with which filters, read on which day."""
-    parameters = request.GET.copy()
-    parameters.pop("format", None)
-    query = f"?{parameters.urlencode()}" if parameters else ""
     about: dict[str, Any] = {
         "list": f"hrnet: {name}",
-        "address": f"{settings.BASE_URL}{request.path}{query}",
+        "address": address_of(request),
         "as_of": asked.day.isoformat() if asked.day else "",
     }
     if asked.tells_apart:
@@ -61,6 +62,14 @@ def _about(request: HttpRequest, name: str, asked: Any) -> dict[str, Any]:
     about["filters"] = [f"{key}={raw}" for key, raw, _label, _shown in asked.in_use()]
     about["read_on"] = timezone.now().date().isoformat()
     return about
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the address of the page that shows what the file holds."""
+    parameters = request.GET.copy()
+    parameters.pop("format", None)
+    query = f"?{parameters.urlencode()}" if parameters else ""
+    return f"{settings.BASE_URL}{request.path}{query}"
 
 
 def _names(name: str, asked: Any) -> list[str]:
@@ -84,6 +93,6 @@ def _speaking(parts: Iterable[str]) -> Iterator[str]:
     return spoken()
 
 
-def _filename(name: str, asked: Any, kind: str) -> str:
-    day = f"-on-{asked.day.isoformat()}" if asked.day else ""
-    return f"hrnet-{name.replace('_', '-')}{day}.{kind}"
+def _filename(name: str, day: datetime.date | None) -> str:
+    when = f"-on-{day.isoformat()}" if day else ""
+    return f"hrnet-{name.replace('_', '-')}{when}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from hrnet.lib.names import clean, fold
 from imports.reconcile.words import STOP
@@ -55,3 +56,20 @@ def ask(text: str) -> Asked:
     words = tuple(folded.split()[:MOST_WORDS])
     spellings = (folded, joined, fold(cleaned), folded.replace(" ", ""))
     return Asked(cleaned, script, words, tuple({one for one in spellings if one}) if words else ())
+
+
+def wrong(text: str) -> str:
+    """Return why ``text`` cannot be asked; nothing where it can."""
+    if len(text) > LONGEST:
+        return _("Ask for less: at most %(number)s letters.") % {"number": LONGEST}
+    if "\0" in text or (not text.isascii() and not _is_text(text)):
+        return _("What you asked for holds signs that are no text. Type it anew.")
+    return ""
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return False
+    return True

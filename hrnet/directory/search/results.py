@@ -49,6 +49,7 @@ class Result:
     matched: str
     matched_language: str
     matched_as: str
+    slug: str = ""
 
 
 def shown(hits: Iterable[Hit]) -> list[Result]:
@@ -108,7 +109,7 @@ def _result(name: Name, record: Any) -> Result:
     return Result(
         _page(record).get_absolute_url(), label, "" if acronym == str(label) else acronym, _kind(record),
         "" if str(place) == str(label) else place, matched, name.language,
-        _named_as(name) if matched else "",
+        _named_as(name) if matched else "", getattr(record, "slug", "") or "",
     )  # fmt: skip
 
 

@@ -94,7 +94,9 @@ def _permanent_link(row: Any) -> SafeString:
     return format_html('<a class="permalink" href="#{}" aria-label="{}"></a>', row.anchor, label)
 
 
+@register.simple_tag(name="when")
 def _when(row: Any) -> SafeString:
+    """Show when a statement holds, or on which day an act was done."""
     if not hasattr(row, "act"):
         return period(row)
     day = date(row.date) if row.date else _("date unknown")

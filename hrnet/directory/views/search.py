@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from hrnet.directory.keyset import BoundedCount
 from hrnet.directory.search import looking
 from hrnet.directory.search.asking import LONGEST, Asked, ask
+from hrnet.directory.search.asking import wrong as unaskable
 from hrnet.directory.search.finding import Found, find
 from hrnet.directory.search.results import SECTIONS, Result, shown
 
@@ -48,21 +49,11 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _wrong(text: str, sections: list[str]) -> str:
     """Return why this cannot be asked; nothing where it can."""
-    if len(text) > LONGEST:
-        return _("Ask for less: at most %(number)s letters.") % {"number": LONGEST}
-    if "\0" in text or (not text.isascii() and not _is_text(text)):
-        return _("What you asked for holds signs that are no text. Type it anew.")
+    if problem := unaskable(text):
+        return problem
     if unknown := [one for one in sections if one not in SECTIONS]:
         return _("There is no kind “%(kind)s” here.") % {"kind": unknown[0][:40]}
     return ""
-
-
-def _is_text(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # a lone surrogate
-        return False
-    return True
 
 
 def _page_number(text: str, hits: int) -> int:
@@ -93,15 +84,19 @@ def _kinds(found: Found, sections: list[str]) -> list[dict[str, Any]]:
 
 @require_safe
 def suggest(request: HttpRequest) -> JsonResponse:
-    """Return the first records that go by what is typed: at most eight, with what a line about each shows."""
-    text = request.GET.get("q", "")
-    if _wrong(text, []):
+    """Return the first records that go by what is typed: at most eight, with what a line about each shows.
+
+    A box in which a record is chosen asks for some kinds alone, and gets the slug of each.
+    """
+    text, sections = request.GET.get("q", ""), request.GET.getlist("kind")
+    if _wrong(text, sections):
         return JsonResponse({"suggestions": []}, status=400)
     asked = ask(text)
     if len(asked.folded) < SHORTEST_SUGGESTED and asked.script == "l":
         return JsonResponse({"suggestions": []})
-    found = shown(find(asked, counted=False).hits[:SUGGESTIONS])
-    return JsonResponse({"suggestions": [_suggestion(one) for one in found]})
+    found = shown(find(asked, sections, counted=False).hits[:SUGGESTIONS])
+    suggestions = [_suggestion(one) | ({"slug": one.slug} if sections else {}) for one in found]
+    return JsonResponse({"suggestions": suggestions})
 
 
 def _suggestion(result: Result) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Two to six institutions, networks or countries side by side: what they share, and what one has alone."""
