@@ -11,6 +11,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from imports.readers.error_cells import errors_of, with_errors
 from imports.readers.errors import FileRefusedError
 
 _DATE_1904 = re.compile(
@@ -36,6 +37,7 @@ class Workbook:
         if not self.sheet_names:
             raise FileRefusedError("no_sheet")
         self._path, self._kind = path, kind
+        self._errors = errors_of(path, self.sheet_names) if kind == "xlsx" else {}
 
     def rows(self, name: str) -> Iterator[list[str]]:
         """Yield the rows of a sheet from its very first one, as texts."""
@@ -43,8 +45,10 @@ class Workbook:
             sheet = self._book.get_sheet_by_name(name)
             # Calamine keeps empty rows above a table, and leaves out empty columns before it.
             before = [""] * (sheet.start[1] if sheet.start else 0)
-            for row in sheet.iter_rows():
-                yield before + [cell if type(cell) is str else as_text(cell) for cell in row]
+            errors = self._errors.get(name, {})
+            for number, row in enumerate(sheet.iter_rows()):
+                texts = before + [cell if type(cell) is str else as_text(cell) for cell in row]
+                yield with_errors(texts, errors[number]) if number in errors else texts
         except (CalamineError, ValueError) as error:
             raise FileRefusedError("damaged") from error
 
