@@ -4,7 +4,7 @@ from django.urls import path
 
 from hrnet.directory.citing.urls import urlpatterns as citing
 from hrnet.directory.pictures.urls import urlpatterns as pictures
-from hrnet.directory.views import changes, comparing, lists, mandates, pages, records, search
+from hrnet.directory.views import changes, comparing, lists, mandates, matrices, pages, records, search
 
 app_name = "directory"
 
@@ -39,6 +39,8 @@ urlpatterns = [
     path("report-an-error/", pages.report_error, name="report_error"),
     path("search/", search.search, name="search"),
     path("search/suggest", search.suggest, name="suggest"),
+    path("matrices/", matrices.matrices, name="matrices"),
+    path("matrices/<slug:name>/", matrices.matrix, name="matrix"),
     path("compare/", comparing.compare, name="compare"),
     *pictures,
     *citing,

@@ -43,6 +43,7 @@ def addresses(owner: Any) -> dict[str, str]:
     pages["sitemap_part"] = "/sitemap-institutions-0.xml"
     pages["directory:cite"] = "/institutions/the-body/cite/"
     pages["directory:cite_file"] = "/institutions/the-body/cite.bib"
+    pages["directory:matrix"] = "/matrices/countries-networks/"
     pages["directory:network_changes"] = "/networks/the-network/changes/"
     pages |= {f"directory:{name}": address for name, address in world.pictures().items()}
     return {name: pages.get(name) or _filled(route, import_, owner) for name, route in routes()}

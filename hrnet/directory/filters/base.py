@@ -22,6 +22,8 @@ from institutions.models import Country, Institution, Name
 from sources.statements import Holds, PeriodType
 
 LONGEST = 200
+#: What a filter’s ``holds`` may be beside the two of a list: what surely and what perhaps held, told apart.
+BOTH = "both"
 
 
 class CleanText(forms.CharField):
@@ -145,8 +147,8 @@ class Linked:
 class RecordFilter(django_filters.FilterSet):
     """The base of the filters: it knows what is in use, what can be counted, and the day that is asked for.
 
-    ``day`` is the date that the list is read as of, ``holds`` whether it shows what surely held then or
-    what is unknown. The conditions about statements hold for that day too.
+    ``day`` is the date that the list is read as of, ``holds`` whether it shows what surely held then, what
+    is unknown, or both (:data:`BOTH`). The conditions about statements hold for that day too.
     """
 
     #: The filters that are shown with counts, by name, in the order of a reader’s interest.
@@ -171,9 +173,14 @@ class RecordFilter(django_filters.FilterSet):
         return {name: values[name] for name in self.of_one if name != but and values.get(name)}
 
     def then(self, statements: Any) -> Any:
-        """Return of ``statements`` those that held, or may have held, on the day; all for no day."""
+        """Return of ``statements`` those that held, or may have held, on the day; all for no day.
+
+        Where both are asked for, each has its ``holds`` beside it.
+        """
         if self.day is None:
             return statements
+        if self.holds == BOTH:
+            return statements.holding_on(self.day).exclude(holds=Holds.NOT)
         if self.holds == Holds.PERHAPS:
             return statements.perhaps_on(self.day)
         return statements.surely_on(self.day)

@@ -24,10 +24,11 @@ from hrnet.directory.filters.base import (
     with_broader,
 )
 from hrnet.lib.names import fold
-from institutions.models import Country, Institution, Region, Theme
+from institutions.models import Country, Institution, Kind, Region, Theme
 from mandates.models import (
     Designation,
     Engagement,
+    EngagementAuthor,
     EngagementKind,
     Function,
     Instrument,
@@ -98,6 +99,18 @@ class MandateFilter(TitleFilter):
     country = LabelledFilter(
         label=_("country"), queryset=countries, to_field_name="code", field_name="institution__country"
     )
+    region = django_filters.ChoiceFilter(
+        label=_("region"),
+        choices=choices(Region),
+        field_name="institution__country__region",
+        empty_label=_("any"),
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("kind of institution"),
+        choices=choices(Kind),
+        field_name="institution__kind",
+        empty_label=_("any"),
+    )
     period = period_filter()
     facets = {
         "function": Column("function"),
@@ -125,7 +138,25 @@ def concerned(request: Any = None) -> QuerySet:
 class EngagementFilter(TitleFilter):
     kind = Facet(EngagementKind, label=_("kind"))
     actor = SlugFilter(label=_("who acts"), queryset=Institution.objects.visible(), to_field_name="slug")
+    by = SlugFilter(
+        label=_("who acts, alone or with others"),
+        queryset=Institution.objects.visible(),
+        to_field_name="slug",
+        method="by_authors",
+    )
+    by_kind = django_filters.ChoiceFilter(
+        label=_("kind of who acts"), choices=choices(Kind), method="by_authors", empty_label=_("any")
+    )
+    by_region = django_filters.ChoiceFilter(
+        label=_("region of who acts"), choices=choices(Region), method="by_authors", empty_label=_("any")
+    )
     target = SlugFilter(label=_("towards"), queryset=Institution.objects.visible(), to_field_name="slug")
+    towards = django_filters.ChoiceFilter(
+        label=_("towards a body of the sort"),
+        choices=[("treaty_body", _("treaty body")), ("network", _("network"))],
+        method="by_profile",
+        empty_label=_("any"),
+    )
     instrument = SlugFilter(
         label=_("instrument"), queryset=Instrument.objects.visible(), to_field_name="slug"
     )
@@ -152,6 +183,37 @@ class EngagementFilter(TitleFilter):
 
     def by_theme(self, rows: QuerySet, name: str, value: Theme) -> QuerySet:
         return rows.filter(Q(theme=value) | Q(theme__parent=value))
+
+    def by_profile(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(**{f"target__{value}__isnull": False})
+
+    def by_authors(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
+        """Add nothing by itself: all that is asked of who acts is asked of one author, in the end."""
+        return rows
+
+    def authors(self) -> QuerySet:
+        """Return the pairs of an engagement and a public institution that acts in it, first or with others.
+
+        The institution fits what is asked of it: who it is, its kind, its region.
+        """
+        fitting = Institution.objects.visible().filter(**self._asked_of_authors())
+        first = Engagement.objects.filter(actor__in=fitting).values_list("pk", "actor")
+        others = EngagementAuthor.objects.filter(institution__in=fitting)
+        return first.union(others.values_list("engagement", "institution"))
+
+    def narrowed(self, rows: QuerySet, but: str = "") -> QuerySet:
+        rows = super().narrowed(rows, but)
+        if wanted := self._asked_of_authors(but):
+            fitting = Institution.objects.visible().filter(**wanted)
+            others = EngagementAuthor.objects.filter(engagement=OuterRef("pk"), institution__in=fitting)
+            rows = rows.filter(Q(actor__in=fitting) | Exists(others))
+        return rows
+
+    def _asked_of_authors(self, but: str = "") -> dict[str, Any]:
+        values = self.form.cleaned_data if self.form.is_valid() else {}
+        paths = {"by": "pk", "by_kind": "kind", "by_region": "country__region"}
+        asked = {path: values[name] for name, path in paths.items() if name != but and values.get(name)}
+        return asked | ({"pk": asked["pk"].pk} if "pk" in asked else {})
 
 
 _DATED = Case(When(published__isnull=True, then=Value("no")), default=Value("yes"), output_field=CharField())

@@ -186,6 +186,15 @@ class MembershipFilter(RecordFilter):
         empty_label=_("any"),
     )
     kind = Facet(Kind, label=_("kind of institution"), field_name="institution__kind")
+    theme = LabelledFilter(
+        label=_("field of work"), queryset=Theme.objects.all(), to_field_name="slug", method="by_theme"
+    )
+    network_kind = django_filters.ChoiceFilter(
+        label=_("kind of network"),
+        choices=choices(Kind),
+        field_name="network__institution__kind",
+        empty_label=_("any"),
+    )
     period = period_filter()
     source = SlugFilter(
         label=_("source"), queryset=Source.objects.visible(), to_field_name="slug", method="by_source"
@@ -209,6 +218,10 @@ class MembershipFilter(RecordFilter):
     class Meta:
         model = Membership
         fields: list[str] = []
+
+    def by_theme(self, rows: QuerySet, name: str, value: Theme) -> QuerySet:
+        fields = InstitutionTheme.objects.filter(Q(theme=value) | Q(theme__parent=value))
+        return rows.filter(institution__in=fields.values("institution"))
 
     def by_source(self, rows: QuerySet, name: str, value: Source) -> QuerySet:
         return rows.filter(Exists(MembershipCitation.objects.filter(subject=OuterRef("pk"), source=value)))
