@@ -27,6 +27,7 @@ KEPT = 8
 LOWEST = 0.3  # a candidate below it is no help
 BESIDE = 0.5  # nor one that is not half as like as the first
 AGREED = 0.75  # likeness that an acronym of the same body makes certain
+FOR_ACRONYM = 1.15  # what an acronym of the same body adds to a likeness, in the order of proposals
 NEAR = 0.8  # so like that no other language has to be tried
 SCORES = {3: 1.0, 2: 0.97, 1: 0.95, 0: 0.8}
 
@@ -153,13 +154,13 @@ class Matcher:
         likenesses = self._likenesses(asked, parts)
         meant = self._meant(asked, parts, likenesses)
         found_so = [*likenesses, *meant, *self._by_acronym(asked)]
-        candidates = self._merged([], sorted(found_so, key=lambda one: -one.score))
+        candidates = self._merged([], sorted(found_so, key=lambda one: -self._with_acronym(asked, one)))
         if len(candidates) < KEPT:
             candidates = self._merged(candidates, self._by_initials(asked))
         if not likenesses or not candidates:
             return Match(candidates, certain=False, kind="match", why="weak" if candidates else "none")
         best = likenesses[0]
-        if meant and meant[0].score > best.score:
+        if candidates[0].id != self.known.ids[best.row]:
             return Match(candidates[:KEPT], certain=False, kind="match", why="weak")
         found = self.known.ids[best.row]
         second = next((one.score for one in likenesses if self.known.ids[one.row] != found), 0.0)
@@ -185,6 +186,16 @@ class Matcher:
             one.meant = True
             one.score *= 0.95
         return found
+
+    def _with_acronym(self, asked: Question, one: Likeness) -> float:
+        """Return what a likeness is worth: more where the acronym beside the name is that body’s."""
+        bears = one.row in self._bearing(asked.acronym) if asked.acronym else False
+        return one.score * FOR_ACRONYM if bears else one.score
+
+    def _bearing(self, acronym: str) -> frozenset[int]:
+        """Return the rows of all names of those who bear an acronym."""
+        rows = (self.known.rows_of(self.known.ids[row]) for row in self.known.acronyms(acronym)[:KEPT])
+        return frozenset(row for some in rows for row in some)
 
     def _agreed(self, asked: Question, best: Likeness) -> bool:
         """Say whether the acronym beside the name is of that body and of no other."""

@@ -168,6 +168,8 @@ working: arbeitsgruppe
 experts: expertos esperti experten эксперт* خبراء
 citizens: citoyens ciudadanos cidadaos cittadini burger граждан* مواطنين
 equal: egal igual uguale gleich
+scottish: scotland ecosse escocia schottland
+welsh: wales
 state: etat estado stato staat государств* دولة
 islands: iles islas ilhas isole inseln eilanden острова острови جزر
 states: etats estados stati staaten государств دول

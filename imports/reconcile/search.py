@@ -137,7 +137,7 @@ class Search:
         options = {
             vocabulary.ids[other]: (1 - letters * 1.3 / len(word), letters)
             for other, letters in self.speller.near(word)
-        }
+        } | self._near_places(word, script)
         sounds = not options and script not in (LATIN, OTHER)
         if sounds:
             options = {vocabulary.ids[other]: (score, 3) for other, score in self.speller.sounding(word)}
@@ -145,6 +145,22 @@ class Search:
             options = {vocabulary.ids[other]: (score - 0.25, 3) for other, score in self.speller.alike(word)}
         weight = max((vocabulary.weights[number] for number in options), default=vocabulary.rarest * 0.8)
         return Group(word, options, weight, sounds)
+
+    def _near_places(self, word: str, script: str) -> dict[int, tuple[float, int]]:
+        """Return the places that a misspelt word may be: «Nigera» is Nigeria or Niger."""
+        if script != LATIN or len(word) < 5 or word in place_words():
+            return {}
+        ids = self.vocabulary.ids
+        found = {
+            code: letters
+            for near, letters in reversed(place_speller().near(word))
+            for _start, _end, code in lexicon(latin=True).find([near])
+        }
+        return {
+            ids[place]: (1 - letters * 1.3 / len(word), letters)
+            for code, letters in found.items()
+            if (place := f"@{code}") in ids
+        }
 
     def _other_number(self, word: str) -> dict[int, tuple[float, int]]:
         """Return the plural of a word, or its singular, where it is known."""

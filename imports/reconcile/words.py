@@ -30,7 +30,16 @@ _SPELLINGS = {
     "republica": "republic", "repubblica": "republic", "respublika": "republic", "republik": "republic",
     "jmhwryh": "republic", "royaume": "kingdom", "reino": "kingdom", "konigreich": "kingdom",
     "organisation": "organization", "organizacion": "organization", "organizacao": "organization",
-    "organizzazione": "organization", "int": "international", "nat": "national",
+    "organizzazione": "organization", "int": "international", "nat": "national", "nationale": "national",
+    "nationaux": "national", "comm": "commission", "equat": "equatorial",
+}  # fmt: skip
+# What two words written so mean, whatever stands about them.
+_PAIRS = {
+    ("n", "ireland"): ["northern", "ireland"], ("northern", "irish"): ["northern", "ireland"],
+    ("n", "guinea"): ["new", "guinea"], ("n", "zealand"): ["new", "zealand"],
+    ("s", "africa"): ["south", "africa"], ("s", "sudan"): ["south", "sudan"],
+    ("s", "korea"): ["south", "korea"], ("n", "korea"): ["north", "korea"],
+    ("u", "n"): ["united", "nations"], ("u", "k"): ["uk"],
 }  # fmt: skip
 _TEN = re.compile(r"is(ation|ations|ing|ed)$")
 
@@ -40,6 +49,9 @@ def words(folded: str) -> list[str]:
     raw = folded.split()
     if raw[0:1] == ["un"] and len(raw) > 1:
         raw[0:1] = ["united", "nations"]
+    for at in range(len(raw) - 2, -1, -1):
+        if len(raw[at]) == 1 or raw[at] == "northern":
+            raw[at : at + 2] = _PAIRS.get((raw[at], raw[at + 1]), raw[at : at + 2])
     kept = [_spelling(word) for word in _joined(raw)]
     return kept or raw
 
