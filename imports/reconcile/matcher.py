@@ -179,7 +179,7 @@ class Matcher:
         if likenesses and likenesses[0].score >= NEAR:
             return []
         english = in_english(parts.raw)
-        if english == parts.raw:
+        if not english:
             return []
         found = self._likenesses(asked, with_places(parts.folded, parts.script, english))
         for one in found:

@@ -197,12 +197,18 @@ def _vocabulary() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]
 
 
 def in_english(raw: list[str]) -> list[str]:
-    """Return the words of a name with those of other languages put into English; the rest as they are."""
+    """Return the words of a name put into English, those that are not known as they are.
+
+    Empty where fewer than half of them are known: the name is then in no language that we know.
+    """
     whole, stems = _vocabulary()
     out: list[str] = []
+    known = 0
     for word in raw:
-        out += whole.get(word) or _by_stem(word, stems) or (word,)
-    return out
+        meaning = whole.get(word) or _by_stem(word, stems)
+        known += meaning is not None
+        out += meaning or (word,)
+    return out if known * 2 >= len(raw) else []
 
 
 def _by_stem(word: str, stems: dict[str, tuple[str, ...]]) -> tuple[str, ...] | None:

@@ -52,5 +52,6 @@ def test_un_before_a_name_is_the_united_nations(matcher):
     assert (match.candidates[0].id, match.certain) == (1, True)
 
 
-def test_words_that_have_no_meaning_here_stay_as_they_are():
-    assert in_english(["amnesty", "kituo", "cha"]) == ["amnesty", "kituo", "cha"]
+def test_a_name_of_which_less_than_half_is_understood_is_left_alone():
+    assert in_english(["kituo", "cha", "justicia"]) == []
+    assert in_english(["kituo", "justicia"]) == ["kituo", "justice"]
