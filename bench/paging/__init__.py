@@ -1,0 +1,1 @@
+"""The parts of ``make bench-pages``: see :mod:`bench.pages`."""
