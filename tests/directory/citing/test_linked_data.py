@@ -92,12 +92,19 @@ def test_the_file_says_what_the_page_says(client):
     assert json.loads(answer.content)["@type"] == "NGO"
 
 
-def test_a_page_has_a_preview_with_a_picture(client):
+def test_a_record_has_a_preview_with_the_picture_of_its_ties(client):
     InstitutionFactory(slug="the-body")
 
     page = client.get("/institutions/the-body/").content.decode()
 
     assert 'property="og:url" content="https://hrnet.example/institutions/the-body/"' in page
+    assert 'property="og:image" content="https://hrnet.example/institutions/the-body/picture.png"' in page
+    assert client.get("/institutions/the-body/picture.png")["Content-Type"] == "image/png"
+
+
+def test_a_page_of_no_one_record_has_a_preview_with_the_picture_of_hrnet(client):
+    page = client.get("/institutions/").content.decode()
+
     assert re.search(
         r'property="og:image" content="https://hrnet.example/static/img/preview[^"]*\.png"', page
     )

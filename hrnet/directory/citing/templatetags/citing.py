@@ -15,6 +15,7 @@ from hrnet.directory.citing import linked_data
 from hrnet.directory.citing.kinds import BY_NAME
 
 register = template.Library()
+DRAWN = ("institution", "network", "theme", "country")  # records with a picture of their ties
 
 
 @register.simple_tag(takes_context=True)
@@ -63,3 +64,13 @@ def cite_address(context: Any, form: str = "") -> str:
     day = context["request"].GET.get("on", "")
     address = reverse("directory:cite", args=[kind.path, key])
     return f"{address}?on={day}" if day.replace("-", "").isdecimal() else address
+
+
+@register.simple_tag(takes_context=True)
+def preview_picture(context: Any) -> str:
+    """Return the full address of the picture that a link to this page shows; empty where it has none."""
+    match = context["request"].resolver_match
+    if not match or match.namespace != "directory" or match.url_name not in DRAWN:
+        return ""
+    address = reverse(f"directory:{match.url_name}_picture_file", args=[match.kwargs["slug"], "png"])
+    return f"{settings.BASE_URL}{address}"
