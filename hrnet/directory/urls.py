@@ -4,7 +4,7 @@ from django.urls import path
 
 from hrnet.directory.citing.urls import urlpatterns as citing
 from hrnet.directory.pictures.urls import urlpatterns as pictures
-from hrnet.directory.views import changes, comparing, lists, mandates, matrices, pages, records, search
+from hrnet.directory.views import changes, comparing, lists, mandates, matrices, pages, paths, records, search
 
 app_name = "directory"
 
@@ -42,6 +42,7 @@ urlpatterns = [
     path("matrices/", matrices.matrices, name="matrices"),
     path("matrices/<slug:name>/", matrices.matrix, name="matrix"),
     path("compare/", comparing.compare, name="compare"),
+    path("paths/", paths.paths, name="paths"),
     *pictures,
     *citing,
 ]

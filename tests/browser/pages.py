@@ -47,6 +47,9 @@ READERS = [
     "/compare/?kind=network&id=european-network-of-equality-bodies&id=european-network-of-ombudsmen&on=2014",
     "/compare/?kind=country&id=france&id=spain&add=nothing+like+this",
     "/compare/",
+    "/paths/?from=defender-of-rights&to=human-rights-council",
+    "/paths/?from=defender-of-rights&to=european+n&on=2014&tie=membership",
+    "/paths/",
     "/sources/",
     "/sources/inter-mechanisms-5-1-press-release-2014/",
     "/search/?q=droits",
@@ -64,6 +67,7 @@ ERRORS = [
     "/institutions/?kind=nonsense",
     "/institutions/?after=nonsense",
     "/compare/?id=nonsense&id=france",
+    "/paths/?from=france&to=nonsense",
 ]
 CURATORS = [
     "/admin/",

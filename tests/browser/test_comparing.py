@@ -47,7 +47,7 @@ def test_without_javascript_a_name_is_typed_and_one_of_several_chosen(site, with
     page.goto(f"{site.url}/compare/?kind=country&id=france")
     page.get_by_label(BOX).fill("land")
     page.get_by_role("button", name="Add").click()
-    page.locator(".candidates").get_by_role("link", name="Poland").click()
+    page.locator(".meant").get_by_role("link", name="Poland").click()
 
     assert page.url == f"{site.url}/compare/?kind=country&id=france&id=poland"
     expect(page.locator("#bodies")).to_be_visible()

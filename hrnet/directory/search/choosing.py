@@ -23,6 +23,7 @@ class Choice:
     slug: str = ""
     candidates: list[Result] = field(default_factory=list)
     wrong: str = ""
+    is_near: bool = False  # nothing goes by that name: the candidates are but the nearest
 
 
 def choose(text: str, sections: Sequence[str]) -> Choice:
@@ -32,8 +33,9 @@ def choose(text: str, sections: Sequence[str]) -> Choice:
         return Choice()
     if problem := wrong(text):
         return Choice(text[:40], wrong=problem)
-    hits = find(ask(text), sections, counted=False).hits
+    meant = find(ask(text), sections, counted=False)
+    hits = meant.hits
     found = [one for one in shown(hits[:CANDIDATES]) if one.slug]
     named = [hit for hit in hits[:2] if hit.score >= SAME]
     slug = found[0].slug if len(named) == 1 and found else ""
-    return Choice(text, slug, found)
+    return Choice(text, slug, found, is_near=not slug and meant.how == "nearest" or not found)

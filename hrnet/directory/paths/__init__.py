@@ -1,0 +1,1 @@
+"""How two institutions are connected: the shortest ways from one to the other, step by step, on any day."""
