@@ -40,6 +40,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggest", search.suggest, name="suggest"),
     path("matrices/", matrices.matrices, name="matrices"),
+    path("matrices/gaps/", matrices.gaps, name="gaps"),
     path("matrices/<slug:name>/", matrices.matrix, name="matrix"),
     path("compare/", comparing.compare, name="compare"),
     path("paths/", paths.paths, name="paths"),

@@ -31,7 +31,7 @@ READERS = {
                 "treaty_bodies", "treaty_body", "instruments", "instrument", "mandates", "mandate",
                 "engagements", "engagement", "meetings", "meeting", "themes", "theme", "countries", "country",
                 "sources", "source", "search", "suggest", "about", "licence", "privacy", "report_error",
-                "network_changes", "matrices", "matrix", "compare", "paths",
+                "network_changes", "matrices", "matrix", "gaps", "compare", "paths",
             )
         ),
         "ooooo",

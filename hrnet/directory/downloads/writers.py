@@ -24,11 +24,15 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class Table:
-    """What is to be written: what is said about it, the names of its columns, its rows."""
+    """What is to be written: what is said about it, the names of its columns, its rows.
+
+    ``counts`` says that whole numbers are numbers in a spreadsheet too, to be added up, and no names.
+    """
 
     about: dict[str, Any]
     columns: list[str]
     rows: Iterable[list[Any]]
+    counts: bool = False
 
 
 def _cell(value: Any) -> str:
@@ -89,13 +93,18 @@ def as_xlsx(table: Table) -> Any:
     return file
 
 
-def _sheets(table: Table) -> list[tuple[str, Iterable[list[str]]]]:
-    rows = ([_cell(value) for value in row] for row in table.rows)
+def _sheets(table: Table) -> list[tuple[str, Iterable[list[Any]]]]:
+    rows = ([_kept(value) if table.counts else _cell(value) for value in row] for row in table.rows)
     about = [[_cell(name), _cell(_said(value))] for name, value in table.about.items()]
     return [("rows", _after([table.columns], rows)), ("about", about)]
 
 
-def _after(first: list[list[str]], rest: Iterable[list[str]]) -> Iterator[list[str]]:
+def _kept(value: Any) -> Any:
+    """Return a number as it is, anything else as the cell that it is elsewhere."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else _cell(value)
+
+
+def _after(first: list[list[str]], rest: Iterable[list[Any]]) -> Iterator[list[Any]]:
     yield from first
     yield from rest
 
@@ -120,7 +129,7 @@ _CLOSING = "</office:spreadsheet></office:body></office:document-content>"
 
 
 def as_ods(table: Table) -> Any:
-    """Write ODS row by row into a temporary file, and return it: every cell is a text."""
+    """Write ODS row by row into a temporary file, and return it: a cell is a text, or a count."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr(zipfile.ZipInfo("mimetype"), _MIME, zipfile.ZIP_STORED)
@@ -142,7 +151,10 @@ def _ods_content(table: Table) -> Iterator[str]:
     yield _CLOSING
 
 
-def _ods_cell(text: str) -> str:
+def _ods_cell(text: str | int) -> str:
+    if isinstance(text, int):
+        value = f'office:value-type="float" office:value="{text}"'
+        return f"<table:table-cell {value}><text:p>{text}</text:p></table:table-cell>"
     if not text:
         return "<table:table-cell/>"
     lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in text.split("\n"))

@@ -9,9 +9,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hrnet.directory.as_of import as_of
 from hrnet.directory.downloads import FORMATS
 from hrnet.directory.matrices import MATRICES, Matrix
 from hrnet.directory.matrices.asking import COLUMNS, ROWS, Asked, asked
+from hrnet.directory.matrices.files import file, gaps_file
+from hrnet.directory.matrices.gaps import GapsForm
+from hrnet.directory.matrices.gaps import gaps as gaps_of
 from hrnet.directory.matrices.table import Table, table
 from hrnet.directory.views.lists import one_of
 
@@ -29,7 +33,9 @@ def matrix(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404
     shown, wanted = MATRICES[name], asked(request, MATRICES[name])
     valid = wanted.filter.form.is_valid()
-    one_of(request, "format", ("html", *FORMATS))
+    kind = one_of(request, "format", ("html", *FORMATS))
+    if kind != "html" and valid:
+        return file(request, shown, wanted, kind)
     context = {
         "title": shown.title,
         "matrix": shown,
@@ -71,3 +77,31 @@ def _span(page: int, size: int, shown: int, number: int) -> dict[str, int]:
     last = first + shown - 1
     after = page + 1 if last < number else 0
     return {"first": first, "last": last, "all": number, "before": page - 1, "after": after}
+
+
+@require_safe
+def gaps(request: HttpRequest) -> HttpResponseBase:
+    """List the countries that have no institution in a network; status 400 with what is wrong."""
+    kind, day = one_of(request, "format", ("html", *FORMATS)), as_of(request)
+    context: dict[str, Any] = {"title": _("Who is missing in a network"), "formats": FORMATS}
+    if not any(name in request.GET for name in ("members", "group", "region")):
+        # Somebody comes from a network’s page, and has yet to say of which countries.
+        known = {"network": request.GET.get("network"), "kind": request.GET.getlist("kind")}
+        return render(request, "directory/gaps.html", context | {"form": GapsForm(initial=known)})
+    form = GapsForm(request.GET)
+    if not form.is_valid():
+        return render(request, "directory/gaps.html", context | {"form": form}, status=400)
+    found = gaps_of(form.cleaned_data, day)
+    if kind != "html":
+        return gaps_file(request, form, found, day, kind)
+    context |= {
+        "form": form,
+        "gaps": found,
+        "used": form.in_use,
+        "kinds": form.cleaned_data["kind"],
+        "parts": [
+            ("sure", _("No institution in the network"), found.sure),
+            ("perhaps", _("Perhaps none in the network"), found.perhaps),
+        ],
+    }
+    return render(request, "directory/gaps.html", context)
