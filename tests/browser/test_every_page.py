@@ -41,6 +41,28 @@ def test_no_bulk_action_scrolls_sideways_on_a_telephone(site, signed_in):
     assert signed_in.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+# How far what is seen moved by itself while the page came; 0 where nothing did.
+SHIFTED = """() => new Promise(done => {
+  let moved = 0;
+  new PerformanceObserver(list => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) moved += one.value;
+  }).observe({type: "layout-shift", buffered: true});
+  requestAnimationFrame(() => requestAnimationFrame(() => done(moved)));
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1600])
+def test_nothing_moves_while_a_page_of_readers_comes(site, page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    moved = {}
+    for address in pages.READERS:
+        page.goto(site.url + address, wait_until="networkidle")
+        if shift := page.evaluate(SHIFTED):
+            moved[address] = shift
+
+    assert moved == {}
+
+
 @pytest.mark.expects_console_error
 def test_every_page_asks_nobody_but_its_own_site(site, signed_in):
     asked: set[str] = set()
