@@ -2,8 +2,9 @@
 
 Each facet is counted with all other filters applied, its own aside: so its counts say what choosing
 another of its values would find. The facets that are not in use share one pass over the rows.
-Counting reads every row that fits: it stops at :data:`READ` rows and says so, and where a table is large
-(:func:`is_large`) the page does not wait for it.
+Counting reads every row that fits: it stops at :data:`READ` rows and says so. Where a table is large
+(:func:`is_large`) the page does not wait for it, unless the counts are kept
+(:mod:`hrnet.directory.facets.keeping`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, QuerySet
 
+from hrnet.directory.facets.keeping import AllCounts, Counts, counted, kept
 from hrnet.directory.filters.base import Column, Linked, RecordFilter
 
 READ = 1_000_000  # rows that one count reads at most; beyond, its numbers are lower bounds
@@ -48,12 +50,6 @@ class OneFacet:
 Facets = list[OneFacet]
 
 
-@dataclass(frozen=True)
-class _Counts:
-    numbers: dict[Any, int]
-    is_exact: bool
-
-
 def is_large(model: Any) -> bool:
     """Tell by the database’s own estimate whether a table is too large to count while a page waits."""
     with connection.cursor() as cursor:
@@ -63,6 +59,20 @@ def is_large(model: Any) -> bool:
 
 def facets_of(asked: RecordFilter) -> Facets:
     """Return the facets of a list whose filters are valid; those with nothing to choose are left out."""
+    if is_large(asked._meta.model):
+        return _in_words(asked, counted(asked, lambda: _all(asked)))
+    return _in_words(asked, _all(asked))
+
+
+def facets_at_once(asked: RecordFilter) -> Facets | None:
+    """Return the facets where they are counted quickly, or kept; else ``None``: count them after the page."""
+    if asked.facets and is_large(asked._meta.model):
+        counts = kept(asked)
+        return None if counts is None else _in_words(asked, counts)
+    return _in_words(asked, _all(asked))
+
+
+def _all(asked: RecordFilter) -> AllCounts:
     chosen = {name for name, *_rest in asked.in_use()}
     free = {
         name: facet.of
@@ -73,18 +83,22 @@ def facets_of(asked: RecordFilter) -> Facets:
     for name, facet in asked.facets.items():
         if name not in counts:
             counts[name] = _alone(asked, name, facet)
+    return counts
+
+
+def _in_words(asked: RecordFilter, counts: AllCounts) -> Facets:
     shown = [_shown(asked, name, counts[name]) for name in asked.facets]
     return [one for one in shown if one.values]
 
 
-def _alone(asked: RecordFilter, name: str, facet: Column | Linked) -> _Counts:
+def _alone(asked: RecordFilter, name: str, facet: Column | Linked) -> Counts:
     rows = asked.narrowed(asked.queryset, but=name)
     if isinstance(facet, Column):
         return _by_columns(rows, {name: facet.of})[name]
     return _by_links(rows, facet.rows(asked))
 
 
-def _by_columns(rows: QuerySet, columns: dict[str, Any]) -> dict[str, _Counts]:
+def _by_columns(rows: QuerySet, columns: dict[str, Any]) -> dict[str, Counts]:
     """Count ``rows`` by each of ``columns`` in one pass; the empty values are left out."""
     values = {
         f"facet_{index}": F(of) if isinstance(of, str) else of for index, of in enumerate(columns.values())
@@ -98,7 +112,7 @@ def _by_columns(rows: QuerySet, columns: dict[str, Any]) -> dict[str, _Counts]:
             total = line[-1]
         elif line[grouped[0]] not in (None, ""):
             numbers[list(columns)[grouped[0]]][line[grouped[0]]] = line[-1]
-    return {name: _Counts(found, total < READ) for name, found in numbers.items()}
+    return {name: Counts(found, total < READ) for name, found in numbers.items()}
 
 
 def _grouped(rows: QuerySet, values: dict[str, Any]) -> list[Any]:
@@ -119,13 +133,13 @@ def _grouped(rows: QuerySet, values: dict[str, Any]) -> list[Any]:
         return cursor.fetchall()
 
 
-def _by_links(rows: QuerySet, links: QuerySet) -> _Counts:
+def _by_links(rows: QuerySet, links: QuerySet) -> Counts:
     """Count ``rows`` by the values that ``links`` pairs them with; a row counts once for each value."""
     try:
         inner, parameters = _compiled(rows, facet_0=F("pk"))
         pairs, more = links.query.sql_with_params()
     except EmptyResultSet:
-        return _Counts({}, True)
+        return Counts({}, True)
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH fitting AS ({inner}), link (owner, value) AS ({pairs})"
@@ -135,14 +149,14 @@ def _by_links(rows: QuerySet, links: QuerySet) -> _Counts:
         )
         lines = cursor.fetchall()
     exact = all(line[2] < READ for line in lines)
-    return _Counts({value: number for value, number, _total in lines if value not in (None, "")}, exact)
+    return Counts({value: number for value, number, _total in lines if value not in (None, "")}, exact)
 
 
 def _compiled(rows: QuerySet, **values: Any) -> tuple[str, tuple[Any, ...]]:
     return rows.order_by().values(**values)[:READ].query.sql_with_params()
 
 
-def _shown(asked: RecordFilter, name: str, counts: _Counts) -> OneFacet:
+def _shown(asked: RecordFilter, name: str, counts: Counts) -> OneFacet:
     """Return a facet in words: the most frequent values, and those chosen whatever their number."""
     field = asked.form.fields[name]
     chosen = {raw for used, raw, _label, _shown in asked.in_use() if used == name}

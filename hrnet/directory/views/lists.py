@@ -16,7 +16,7 @@ from django.views.generic import View
 from hrnet.directory import filters
 from hrnet.directory.as_of import as_of
 from hrnet.directory.downloads import FORMATS, download
-from hrnet.directory.facets import facets_of, is_large
+from hrnet.directory.facets import facets_at_once, facets_of
 from hrnet.directory.keyset import PAGE_SIZE, BoundedCount, Keyset, bounded_count, page
 from hrnet.directory.statements import cited
 from institutions.models import Country, Institution, Theme
@@ -89,13 +89,13 @@ class RecordList(View):
             "page": found,
             "count": bounded_count(rows),
             "parts": self._told_apart(request, asked) if valid else [],
-            "facets_later": valid and wanted == "ready" and _waits(asked),
             "orders": [(name, one.label) for name, one in orders.items()],
             "order": order,
             "formats": FORMATS,
             "row_template": f"directory/rows/{self.name}.html",
         }
-        context["facets"] = facets_of(asked) if valid and not context["facets_later"] else []
+        counts = (facets_at_once(asked) if wanted == "ready" else facets_of(asked)) if valid else []
+        context |= {"facets": counts or [], "facets_later": counts is None}
         return render(request, "directory/list.html", context, status=200 if valid else 400)
 
     def asked(self, request: HttpRequest, holds: str) -> Any:
@@ -110,10 +110,6 @@ class RecordList(View):
             return []
         both = (Holds.SURELY, Holds.PERHAPS)
         return [(holds, bounded_count(self.asked(request, holds).qs)) for holds in both]
-
-
-def _waits(asked: Any) -> bool:
-    return bool(asked.facets) and is_large(asked._meta.model)
 
 
 def one_of(request: HttpRequest, name: str, allowed: tuple[str, ...]) -> str:
