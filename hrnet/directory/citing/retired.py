@@ -48,6 +48,14 @@ def leads_to(path: str) -> str | None:
     return None
 
 
+def slug_now(slug: str, *kinds: str) -> str:
+    """Return the slug that a retired one of a page of ``kinds`` leads to; empty where it leads nowhere."""
+    for kind in kinds:
+        if address := leads_to(f"/{kind}/{slug}/"):
+            return address.rstrip("/").rpartition("/")[2]
+    return ""
+
+
 def _language_of(path: str) -> tuple[str, str]:
     for code, _name in settings.LANGUAGES:
         if path.startswith(f"/{code}/"):

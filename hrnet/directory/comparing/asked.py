@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hrnet.directory.citing.retired import slug_now
 from hrnet.directory.errors import PlainWordsError
 from hrnet.directory.search.choosing import INSTITUTIONS
 from hrnet.directory.statements import cited
@@ -26,6 +27,12 @@ KINDS = {
 }
 #: The sections of the search that a record of each kind is chosen from.
 SECTIONS = {"institution": INSTITUTIONS, "network": ("network",), "country": ("country",)}
+#: The pages that a record of each kind may have had.
+PLACES = {
+    "institution": ("institutions", "networks", "treaty-bodies"),
+    "network": ("networks", "institutions"),
+    "country": ("countries",),
+}
 SHOWS = {
     "all": gettext_lazy("everything"),
     "shared": gettext_lazy("what several share"),
@@ -115,6 +122,12 @@ def records(wanted: Asked) -> tuple[list[Compared], list[str]]:
     found = {one.slug: one for one in _rows(wanted.kind).filter(slug__in=slugs)} if slugs else {}
     compared = [Compared(found[slug], _page(found[slug])) for slug in wanted.slugs if slug in found]
     return compared, [_printable(slug) for slug in wanted.slugs if slug not in found]
+
+
+def as_they_are_now(wanted: Asked, unknown: list[str]) -> Asked:
+    """Return the same with the records that retired addresses lead to, where there are such."""
+    now = {slug: slug_now(slug, *PLACES[wanted.kind]) for slug in unknown if _SLUG.fullmatch(slug)}
+    return replace(wanted, slugs=tuple(dict.fromkeys(now.get(slug) or slug for slug in wanted.slugs)))
 
 
 def _rows(kind: str) -> Any:

@@ -10,7 +10,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import (
     BooleanField,
@@ -42,7 +42,12 @@ class Room:
     cell: int
 
 
-SCREEN, FILE = Room(100, 5), Room(5_000, 50)
+FILE = Room(5_000, 50)
+
+
+def screen(number: int) -> Room:
+    """Return how much a page shows of so many records: the wider a line, the fewer of them."""
+    return Room(max(20, 120 // number), 3)
 
 
 @dataclass
@@ -137,7 +142,7 @@ def part(
     fitting = [group for group in groups if group[1].fits(show)]
     if not groups:
         return None
-    lines = _lines(topic, rows, fitting[: room.lines], compared, room)
+    lines = _lines(topic, rows, fitting[: room.lines], compared, day, room)
     counts = Counter("perhaps" if not share.is_sure else share.code for _key, share in groups)
     return Part(topic, lines, counts, len(fitting), is_exact)
 
@@ -181,34 +186,62 @@ def _groups(topic: Topic, rows: QuerySet, number: int) -> tuple[list[Group], boo
 
 
 def _lines(
-    topic: Topic, rows: QuerySet, groups: list[Group], compared: list[Compared], room: Room
+    topic: Topic,
+    rows: QuerySet,
+    groups: list[Group],
+    compared: list[Compared],
+    day: datetime.date | None,
+    room: Room,
 ) -> list[Line]:
     lines = {key: Line(None, [Cell(one) for one in compared], share) for key, share in groups}
     places = {one.pk: at for at, one in enumerate(compared)}
     heads = topic.names.objects.in_bulk([key[0] for key in lines]) if topic.names else {}
-    for row in _rows(topic, rows, list(lines), room):
-        key = tuple(getattr(row, name) for name in _keys(topic))
-        if (line := lines.get(key)) is None:
-            continue
-        cell = line.cells[places[row.whose]]
-        cell.number = row.number
-        cell.entries.append(Entry(row, topic.says(row), row.sure))
-        line.head = line.head or (heads[key[0]] if topic.names else topic.head(row))
+    told = [one for one in _told_in_cells(topic, rows, list(lines), room) if one.line in lines]
+    statements = _statements(topic, day, {one.pk for one in told})
+    for one in told:
+        line, row = lines[one.line], statements[one.pk]
+        cell = line.cells[places[one.whose]]
+        cell.number = one.number
+        cell.entries.append(Entry(row, topic.says(row), one.is_sure))
+        line.head = line.head or (heads[one.line[0]] if topic.names else topic.head(row))
     return list(lines.values())
 
 
-def _rows(topic: Topic, rows: QuerySet, keys: list[tuple[Any, ...]], room: Room) -> Iterator[Any]:
-    """Read the statements of the lines: of each cell so many as there is room for, what is sure first."""
+class _Told(NamedTuple):
+    """Which statement stands in which cell, and how many would stand there."""
+
+    line: tuple[Any, ...]
+    whose: int
+    pk: int
+    is_sure: bool
+    number: int
+
+
+def _told_in_cells(topic: Topic, rows: QuerySet, keys: list[tuple[Any, ...]], room: Room) -> Iterator[_Told]:
+    """Tell of each cell so many statements as there is room for, what is sure first."""
     if not keys:
-        return iter(())
-    cell = [F("whose"), *(F(name) for name in _keys(topic))]
-    numbered = rows.filter(_among(keys)).annotate(
-        place=Window(RowNumber(), partition_by=cell, order_by=[F("sure").desc(), F("pk").asc()]),
-        number=Window(Count("pk"), partition_by=cell),
+        return
+    names = _keys(topic)
+    cell = [F("whose"), *(F(name) for name in names)]
+    numbered = (
+        rows.order_by()
+        .filter(_among(keys))
+        .annotate(
+            place=Window(RowNumber(), partition_by=cell, order_by=[F("sure").desc(), F("pk").asc()]),
+            number=Window(Count("pk"), partition_by=cell),
+        )
     )
+    # The keys alone are numbered: whole statements would be sorted with all their texts.
     wanted = numbered.filter(place__lte=room.cell).order_by("place", "pk")
+    for *line, whose, key, sure, number in wanted.values_list(*names, "whose", "pk", "sure", "number"):
+        yield _Told(tuple(line), whose, key, sure, number)
+
+
+def _statements(topic: Topic, day: datetime.date | None, keys: set[int]) -> dict[int, Any]:
+    """Read the statements themselves, with what a cell shows of them."""
+    rows = topic.rows(day).filter(pk__in=keys)
     also = [cited(rows.model)] if topic.is_statement else []
-    return iter(wanted.prefetch_related(*also, *topic.prefetch))
+    return {row.pk: row for row in rows.prefetch_related(*also, *topic.prefetch)}
 
 
 def _among(keys: list[tuple[Any, ...]]) -> Q:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hrnet.directory.as_of import as_of
+from hrnet.directory.citing.retired import slug_now
 from hrnet.directory.errors import PlainWordsError
 from hrnet.directory.pictures.asked import TieKind
 from hrnet.directory.search.choosing import INSTITUTIONS, Choice, choose
@@ -20,6 +21,7 @@ from institutions.models import Institution
 
 #: The kinds of tie that a path can go by: a theme or a country that two share is no tie between them.
 KINDS = tuple(kind for kind in TieKind.values if kind != TieKind.ABOUT)
+PLACES = ("institutions", "networks", "treaty-bodies")  # where an institution may have had its page
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 
 
@@ -94,6 +96,8 @@ def _end(request: HttpRequest, name: str) -> End:
     if chosen and (record := _record(chosen)) and text in ("", str(record.label)):
         return End(name, record)
     if record := _record(text):
+        return End(name, record)
+    if _SLUG.fullmatch(text) and (record := _record(slug_now(text, *PLACES))):
         return End(name, record)
     choice = choose(text, INSTITUTIONS)
     return End(name, _record(choice.slug), choice)

@@ -14,7 +14,7 @@ from hrnet.directory.pictures.ways import Key
 
 MOST_STEPS = 6
 MOST_PATHS = 10
-MOST_RECORDS = 50_000  # that one level may bring
+MOST_RECORDS = 100_000  # that one level may bring
 MOST_ASKED = 20_000  # whose ties are looked at in one level
 
 Path = tuple[Key, ...]

@@ -11,9 +11,19 @@ from django.views.decorators.http import require_safe
 
 from hrnet.directory.as_of import as_of
 from hrnet.directory.comparing import asked as asking
-from hrnet.directory.comparing.asked import FEWEST, KINDS, MOST, SECTIONS, SHOWS, Asked, Compared, records
+from hrnet.directory.comparing.asked import (
+    FEWEST,
+    KINDS,
+    MOST,
+    SECTIONS,
+    SHOWS,
+    Asked,
+    Compared,
+    as_they_are_now,
+    records,
+)
 from hrnet.directory.comparing.facts import facts
-from hrnet.directory.comparing.lines import SCREEN, part
+from hrnet.directory.comparing.lines import part, screen
 from hrnet.directory.comparing.table import file
 from hrnet.directory.comparing.topics import TOPICS
 from hrnet.directory.comparing.wording import worded
@@ -31,6 +41,8 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     if choice.slug or ("add" in request.GET and not choice.text):
         return redirect((wanted.with_slug(choice.slug) if choice.slug else wanted).address)
     compared, unknown = records(wanted)
+    if unknown and (now := as_they_are_now(wanted, unknown)) != wanted:
+        return redirect(now.address)
     wrong, status = _wrong(wanted, unknown, choice)
     ready = not unknown and FEWEST <= len(compared) <= MOST
     kind = one_of(request, "format", ("html", *FORMATS))
@@ -96,7 +108,8 @@ def _adding(wanted: Asked, choice: Choice, compared: list[Compared]) -> dict[str
 
 
 def _told(wanted: Asked, compared: list[Compared], day: Any) -> dict[str, Any]:
-    found = (part(topic, compared, day, wanted.show, SCREEN) for topic in TOPICS[wanted.kind])
+    room = screen(len(compared))
+    found = (part(topic, compared, day, wanted.show, room) for topic in TOPICS[wanted.kind])
     return {
         "facts": facts(wanted.kind, compared),
         "parts": [worded(one) for one in found if one],

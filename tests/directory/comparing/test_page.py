@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from hrnet.directory.citing.models import RetiredAddress
 from tests.directory.pages import text_of
 from tests.directory.world import World
 from tests.factories import CountryFactory, InstitutionFactory, MembershipFactory, NetworkFactory
@@ -62,6 +63,13 @@ def test_a_draft_and_an_institution_that_is_no_network_are_unknown(client, seven
 
     assert client.get(asked("body-1", "draft")).status_code == 404
     assert client.get(asked("body-1", "body-2", kind="network")).status_code == 404
+
+
+def test_a_retired_address_leads_to_what_is_there_now(client, seven):
+    RetiredAddress.objects.create(kind="institutions", key="gone", to_kind="institutions", to_key="body-3")
+
+    answer = client.get(asked("body-1", "gone"))
+    assert (answer.status_code, answer["Location"]) == (302, asked("body-1", "body-3"))
 
 
 def test_what_cannot_be_compared_or_shown_is_refused_in_plain_words(client, seven):

@@ -267,7 +267,8 @@ def test_one_can_ask_for_what_is_shared_or_for_what_is_not(client, bodies):
 def test_a_cell_and_a_part_show_so_many_and_tell_the_rest(client, bodies, monkeypatch):
     from hrnet.directory.comparing.lines import Room
 
-    monkeypatch.setattr("hrnet.directory.views.comparing.SCREEN", Room(lines=2, cell=1))
+    room = Room(lines=2, cell=1)
+    monkeypatch.setattr("hrnet.directory.views.comparing.screen", lambda _number: room)
     for number in range(4):
         net = network(f"net-{number}")
         MembershipFactory(institution=bodies[0], network=net)

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from hrnet.directory.citing.models import RetiredAddress
 from tests.directory.pages import text_of
 from tests.directory.world import World
 from tests.factories import (
@@ -180,6 +181,12 @@ def test_who_is_unknown_or_a_draft_is_told_in_plain_words(client, two):
         answer = client.get(f"/paths/?from=first-body&to={unknown}")
         assert answer.status_code == 404
         assert f"Nothing public here goes by “{unknown}”" in answer.content.decode()
+
+
+def test_a_retired_address_leads_to_what_is_there_now(client, two):
+    RetiredAddress.objects.create(kind="networks", key="gone", to_kind="institutions", to_key="second-body")
+
+    assert client.get("/paths/?from=first-body&to=gone")["Location"] == BOTH
 
 
 def test_the_same_twice_and_what_is_no_kind_of_tie_are_refused(client, two):
