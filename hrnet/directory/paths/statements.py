@@ -39,6 +39,9 @@ SENTENCES = (
     _("{first} acted on the instrument {second}:"),
     _("{first} monitors the instrument {second}:"),
 )
+WORDED = (
+    "get_status_display", "get_role_display", "get_act_display", "get_function_display", "get_kind_display",
+)  # fmt: skip
 BELONGED = _("{first} belonged to {second}:")
 RELATIONS = {
     RelationKind.PART_OF: SENTENCES[6],
@@ -73,11 +76,11 @@ class Statement:
         row = self.row
         if isinstance(row, Membership):
             return row.role.label
-        if isinstance(row, Engagement | Mandate):
-            return row.title or (
-                row.get_kind_display() if isinstance(row, Engagement) else row.get_function_display()
-            )
-        for name in ("get_status_display", "get_role_display", "get_act_display", "get_kind_display"):
+        if isinstance(row, Relation):  # the sentence says which
+            return row.get_succession_display() or _("the statement")
+        if getattr(row, "title", ""):
+            return row.title
+        for name in WORDED:
             if hasattr(row, name):
                 return getattr(row, name)()
         return _("the statement")

@@ -70,7 +70,7 @@ def test_other_ties_are_told_in_their_own_words(client, two):
 
     page = client.get(BOTH).content.decode()
     text = text_of(client, BOTH)
-    assert "The middle was succeeded by First body : succeeded by" in text
+    assert "The middle was succeeded by First body : the statement" in text
     assert "Second body acts towards The middle : The report" in text
     assert f'href="/institutions/the-middle/#relation-{relation.pk}"' in page
 
