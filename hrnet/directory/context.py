@@ -19,6 +19,8 @@ NAVIGATION = (
     ("directory:themes", _("Themes")),
     ("directory:countries", _("Countries")),
     ("directory:sources", _("Sources")),
+    ("directory:map", _("Map")),
+    ("directory:matrices", _("Matrices")),
 )
 
 

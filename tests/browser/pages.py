@@ -43,6 +43,13 @@ READERS = [
     "/countries/france/picture/?tie=membership",
     "/institutions/defender-of-rights/timeline/",
     "/map/?kind=state",
+    "/matrices/",
+    "/matrices/countries-networks/?on=2014",
+    "/matrices/institutions-treaty-bodies/?kind=alternative_report&sort=total",
+    "/matrices/themes-functions/?function=litigate&theme=police-ethics",
+    "/matrices/themes-functions/",
+    "/matrices/gaps/?network=european-network-of-equality-bodies",
+    "/matrices/gaps/?region=europe&kind=ombuds&network=european-network-of-ombudsmen&on=2014",
     "/compare/?kind=institution&id=defender-of-rights&id=council-of-europe&id=france",
     "/compare/?kind=network&id=european-network-of-equality-bodies&id=european-network-of-ombudsmen&on=2014",
     "/compare/?kind=country&id=france&id=spain&add=nothing+like+this",
@@ -67,6 +74,7 @@ ERRORS = [
     "/institutions/?kind=nonsense",
     "/institutions/?after=nonsense",
     "/compare/?id=nonsense&id=france",
+    "/matrices/gaps/?region=europe",
     "/paths/?from=france&to=nonsense",
 ]
 CURATORS = [

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from hrnet.directory.filters.base import RecordFilter
 from hrnet.directory.matrices.asking import IN, Asked
@@ -40,6 +41,12 @@ class Head:
     def sort(self) -> str:
         """What orders the rows by this column, in an address."""
         return f"{IN}{self.raw}"
+
+    @property
+    def language(self) -> str:
+        """The language of the name, where it is not the reader’s."""
+        language = getattr(self.label, "language", "")
+        return "" if language == (get_language() or "en")[:2] else language
 
     @property
     def short(self) -> str:
