@@ -163,5 +163,5 @@ class BoundedCount:
 
 def bounded_count(rows: QuerySet) -> BoundedCount:
     """Count ``rows`` without reading more than the bound."""
-    counted = rows.order_by()[: COUNTED + 1].count()
+    counted = rows.order_by().values("pk")[: COUNTED + 1].count()
     return BoundedCount(min(counted, COUNTED), counted <= COUNTED)

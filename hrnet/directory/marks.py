@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from uuid import uuid4
 
 from django.db import connection, models
 from django.db.models.functions import Now
@@ -59,7 +58,7 @@ class KeptCounts(models.Model):
 def mark(tables: Iterable[str]) -> str:
     """Return the mark of ``tables`` as the database has them at this moment.
 
-    Within a transaction that has written something it is one that nothing was ever kept under.
+    Within a transaction that has written something there is none: it is empty, and nothing may be kept.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -68,7 +67,7 @@ def mark(tables: Iterable[str]) -> str:
             [sorted(tables)],
         )
         number, total, writes = cursor.fetchone()
-    return f"{number}.{total}" if writes is None else uuid4().hex
+    return f"{number}.{total}" if writes is None else ""
 
 
 def forget_old_changes() -> None:

@@ -64,10 +64,13 @@ def facets_of(asked: RecordFilter) -> Facets:
     return _in_words(asked, _all(asked))
 
 
-def facets_at_once(asked: RecordFilter) -> Facets | None:
-    """Return the facets where they are counted quickly, or kept; else ``None``: count them after the page."""
+def facets_at_once(asked: RecordFilter, now: str) -> Facets | None:
+    """Return the facets where they are counted quickly, or kept under the mark ``now``.
+
+    Else ``None``: count them after the page.
+    """
     if asked.facets and is_large(asked._meta.model):
-        counts = kept(asked)
+        counts = kept(asked, now)
         return None if counts is None else _in_words(asked, counts)
     return _in_words(asked, _all(asked))
 

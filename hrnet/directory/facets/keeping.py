@@ -47,28 +47,29 @@ def watched() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def kept(asked: RecordFilter) -> AllCounts | None:
-    """Return the counts that are kept for ``asked``; ``None`` where there are none that are still right."""
-    return _right(_key(asked), mark(watched()))
+def kept(asked: RecordFilter, now: str) -> AllCounts | None:
+    """Return the counts that are kept for ``asked`` under the mark ``now``; ``None`` where there are none."""
+    return _right(key_of(asked), now) if now else None
 
 
 def counted(asked: RecordFilter, count: Callable[[], AllCounts]) -> AllCounts:
     """Return the kept counts, or count and keep them; who asks for the same meanwhile waits for the first."""
-    key = _key(asked)
+    key = key_of(asked)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
         now = mark(watched())  # before the rows are read: what comes in between makes it stale
-        found = _right(key, now)
+        found = _right(key, now) if now else None
         if found is None:
             began = time.monotonic()
             found = count()
-            if time.monotonic() - began > LONG:
+            if now and time.monotonic() - began > LONG:
                 _keep(key, now, found)
         return found
 
 
-def _key(asked: RecordFilter) -> str:
+def key_of(asked: RecordFilter) -> str:
+    """Return what is the same for all that ask the same of a list."""
     chosen = sorted((name, raw) for name, raw, _label, _shown in asked.in_use())
     said = [asked._meta.model._meta.label, chosen, str(asked.day), str(asked.holds)]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()

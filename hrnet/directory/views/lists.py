@@ -10,14 +10,19 @@ from django.db.models import CharField, DateField, F, Func, Prefetch, QuerySet, 
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from hrnet.directory import filters
 from hrnet.directory.as_of import as_of
 from hrnet.directory.downloads import FORMATS, download
-from hrnet.directory.facets import facets_at_once, facets_of
+from hrnet.directory.facets import facets_at_once, facets_of, key_of, watched
 from hrnet.directory.keyset import PAGE_SIZE, BoundedCount, Keyset, bounded_count, page
+from hrnet.directory.marks import mark
+from hrnet.directory.remembering import once, recall, remember
 from hrnet.directory.statements import cited
 from institutions.models import Country, Institution, Theme
 from institutions.models.institution import text_language
@@ -76,7 +81,7 @@ class RecordList(View):
             return render(request, "_components/facets.html", {"facets": facets_of(asked)})
         orders = self.orders()
         order = one_of(request, "sort", tuple(orders))
-        valid = asked.form.is_valid()
+        valid, now = asked.form.is_valid(), mark(watched())
         rows = asked.qs if valid else asked.queryset.none()
         kind = one_of(request, "format", ("html", *FORMATS))
         if kind != "html" and valid:
@@ -87,15 +92,14 @@ class RecordList(View):
             "lead": self.lead,
             "filter": asked,
             "page": found,
-            "count": bounded_count(rows),
+            "count": once(("count", key_of(asked)), now, lambda: bounded_count(rows)),
             "parts": self._told_apart(request, asked) if valid else [],
             "orders": [(name, one.label) for name, one in orders.items()],
             "order": order,
             "formats": FORMATS,
             "row_template": f"directory/rows/{self.name}.html",
         }
-        counts = (facets_at_once(asked) if wanted == "ready" else facets_of(asked)) if valid else []
-        context |= {"facets": counts or [], "facets_later": counts is None}
+        context |= _panel(request, asked, order, wanted, now)
         return render(request, "directory/list.html", context, status=200 if valid else 400)
 
     def asked(self, request: HttpRequest, holds: str) -> Any:
@@ -110,6 +114,27 @@ class RecordList(View):
             return []
         both = (Holds.SURELY, Holds.PERHAPS)
         return [(holds, bounded_count(self.asked(request, holds).qs)) for holds in both]
+
+
+def _panel(request: HttpRequest, asked: Any, order: str, wanted: str, now: str) -> dict[str, Any]:
+    """Return the filters of a list with their counts: HTML that is the same for all who ask the same.
+
+    It is remembered where the counts are in it.
+    """
+    asks = request.GET.copy()
+    for turned in ("after", "before"):
+        asks.pop(turned, None)
+    key = ("panel", request.path, get_language(), asks.urlencode())
+    known: Any = recall(key, now)
+    if known is None:
+        valid = asked.form.is_valid()
+        facets = (facets_at_once(asked, now) if wanted == "ready" else facets_of(asked)) if valid else []
+        parts = {"facets": facets or [], "facets_later": facets is None}
+        shown = {"filter": asked, "order": order, **parts}
+        known = parts | {"panel": mark_safe(render_to_string("_components/filters.html", shown, request))}  # noqa: S308
+        if valid and facets is not None:
+            remember(key, now, known)
+    return known
 
 
 def one_of(request: HttpRequest, name: str, allowed: tuple[str, ...]) -> str:
