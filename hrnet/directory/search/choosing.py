@@ -38,4 +38,4 @@ def choose(text: str, sections: Sequence[str]) -> Choice:
     found = [one for one in shown(hits[:CANDIDATES]) if one.slug]
     named = [hit for hit in hits[:2] if hit.score >= SAME]
     slug = found[0].slug if len(named) == 1 and found else ""
-    return Choice(text, slug, found, is_near=not slug and meant.how == "nearest" or not found)
+    return Choice(text, slug, found, is_near=not found or (not slug and meant.how == "nearest"))
