@@ -51,9 +51,7 @@ def test_an_error_behind_a_formula_is_found(tmp_path):
     changed = tmp_path / "with formula.xlsx"
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(changed, "w") as new:
         for name in old.namelist():
-            content = old.read(name).replace(
-                b"<v>#VALUE!", b"<f>IF(A1&lt;1,1,B1)</f><v>#VALUE!"
-            )
+            content = old.read(name).replace(b"<v>#VALUE!", b"<f>IF(A1&lt;1,1,B1)</f><v>#VALUE!")
             new.writestr(name, content)
 
     assert errors_of(changed, ["Members"]) == {"Members": {1: {0: "#VALUE!"}}}
