@@ -15,7 +15,7 @@ from hrnet.directory.filters.base import BOTH, RecordFilter
 from hrnet.directory.matrices.counting import Order, Part
 from hrnet.directory.matrices.declared import Dimension, Matrix
 
-ROWS, COLUMNS = 30, 10  # on a page
+ROWS, COLUMNS = 25, 10  # on a page
 PAGES = 2_000  # the farthest page that may be asked for
 IN = "in."  # before the column that the rows are ordered by: «in.equinet»
 

@@ -75,10 +75,7 @@ WITH fitting AS ({fitting}), {links}
 placed AS (
     SELECT statement, holding, {row} AS r, {column} AS c FROM fitting {joins}
 ), counted AS MATERIALIZED (
-    SELECT r, c, GROUPING(r) AS no_row, GROUPING(c) AS no_column,
-        count(DISTINCT statement) FILTER (WHERE holding = 'surely') AS surely,
-        count(DISTINCT statement) FILTER (WHERE holding <> 'surely') AS perhaps
-    FROM placed GROUP BY GROUPING SETS ((r, c), (r), (c), ())
+    {counted}
 ), row_record (key, sort) AS ({rows}), column_record (key, sort) AS ({columns}),
 row_place AS (
     SELECT counted.r AS key, count(*) OVER () AS number,
@@ -102,6 +99,16 @@ WHERE (counted.no_row = 1 OR row_place.place / %s = least(%s, (row_place.number 
   AND (counted.no_column = 1 OR column_place.place / %s = least(%s, (column_place.number - 1) / %s))
 ORDER BY row_place.place, column_place.place
 """
+_SETS = "GROUP BY GROUPING SETS ((r, c), (r), (c), ())"
+_WHICH = "SELECT r, c, GROUPING(r) AS no_row, GROUPING(c) AS no_column"
+_NUMBERS = """count({each}) FILTER (WHERE holding = 'surely') AS surely,
+        count({each}) FILTER (WHERE holding <> 'surely') AS perhaps"""
+# Where a statement can stand in several rows or columns, a total is no sum: it counts each of them once.
+COUNTED = f"{_WHICH}, {_NUMBERS.format(each='DISTINCT statement')} FROM placed {_SETS}"
+# Where it cannot, the totals are the sums of the cells: that reads the many statements once, not thrice.
+SUMMED = f"""{_WHICH},
+        coalesce(sum(surely), 0)::bigint AS surely, coalesce(sum(perhaps), 0)::bigint AS perhaps
+    FROM (SELECT r, c, {_NUMBERS.format(each="*")} FROM placed GROUP BY r, c) AS cell {_SETS}"""
 ORDERS = {
     "name": "row_record.sort {up}, counted.r",
     "total": "counted.surely {down}, counted.perhaps {down}, row_record.sort, counted.r",
@@ -142,8 +149,9 @@ def _statement(matrix: Matrix, asked: RecordFilter, order: Order, rows: Part, co
     column_records, of_columns = _records(matrix.columns, asked)
     ways = ("DESC", "ASC") if order.backwards else ("ASC", "DESC")
     sql = STATEMENT.format(
-        fitting=fitting, links=links, joins=joins, row=at["row"], column=at["column"], rows=row_records,
-        columns=column_records, order=ORDERS[order.by].format(up=ways[0], down=ways[1]),
+        counted=COUNTED if links else SUMMED, fitting=fitting, links=links, joins=joins, row=at["row"],
+        column=at["column"], rows=row_records, columns=column_records,
+        order=ORDERS[order.by].format(up=ways[0], down=ways[1]),
     )  # fmt: skip
     parts = [value for one in (rows, columns) for value in (one.size, one.page - 1, one.size)]
     return sql, [*of_fitting, *parameters, *of_rows, *of_columns, order.column, *parts]
