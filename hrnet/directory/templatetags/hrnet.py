@@ -37,6 +37,32 @@ def only_in(language: str) -> str:
     return _("only in %(language)s") % {"language": languages.language_name(language)}
 
 
+class Part(template.Node):
+    """A part of a page that is the same for all readers (:mod:`hrnet.directory.remembering`)."""
+
+    def __init__(self, name: str, nodes: template.NodeList) -> None:
+        self.name, self.nodelist = name, nodes
+
+    def render(self, context: Any) -> SafeString:
+        """Show the part as it is remembered, or draw it, to be remembered."""
+        parts = getattr(context.get("request"), "parts", None)
+        if parts is not None and self.name in parts:
+            return SafeString(parts[self.name])
+        shown = self.nodelist.render(context)
+        if parts is not None:
+            parts[self.name] = str(shown)
+        return shown
+
+
+@register.tag
+def part(parser: Any, token: Any) -> Part:
+    """Read ``{% part "name" %}…{% endpart %}``."""
+    name = token.split_contents()[1].strip('"')
+    nodes = parser.parse(("endpart",))
+    parser.delete_first_token()
+    return Part(name, nodes)
+
+
 @register.simple_tag
 def link(record: Any) -> SafeString:
     """Show a record’s name as a link to its page."""

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.decorators import method_decorator
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +20,9 @@ from django.views.generic import View
 from hrnet.directory import filters
 from hrnet.directory.as_of import as_of
 from hrnet.directory.downloads import FORMATS, download
-from hrnet.directory.facets import facets_at_once, facets_of, key_of, watched
+from hrnet.directory.facets import facets_at_once, facets_of, key_of
 from hrnet.directory.keyset import PAGE_SIZE, BoundedCount, Keyset, bounded_count, page
-from hrnet.directory.marks import mark
-from hrnet.directory.remembering import once, recall, remember
+from hrnet.directory.remembering import drawn, once, recall, remember, remembered
 from hrnet.directory.statements import cited
 from institutions.models import Country, Institution, Theme
 from institutions.models.institution import text_language
@@ -73,6 +73,7 @@ class RecordList(View):
         """Return the orders of the list by their names in the address; the first is its own."""
         return {"name": Order(_("by name"), Keyset(("sort", "pk")))}
 
+    @method_decorator(remembered)
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Show a page of the list; status 400 with what is wrong where the address asks what cannot be."""
         asked = self.asked(request, one_of(request, "holds", ("surely", "perhaps")))
@@ -81,14 +82,13 @@ class RecordList(View):
             return render(request, "_components/facets.html", {"facets": facets_of(asked)})
         orders = self.orders()
         order = one_of(request, "sort", tuple(orders))
-        valid, now = asked.form.is_valid(), mark(watched())
+        valid, now = asked.form.is_valid(), request.mark  # type: ignore[attr-defined]
         rows = asked.qs if valid else asked.queryset.none()
         kind = one_of(request, "format", ("html", *FORMATS))
         if kind != "html" and valid:
             return download(request, self.name, asked, orders[order].keyset.ordered(rows), kind)
         found = page(rows, orders[order].keyset, request.GET, PAGE_SIZE)
         context = {
-            "title": self.title,
             "lead": self.lead,
             "filter": asked,
             "page": found,
@@ -100,7 +100,11 @@ class RecordList(View):
             "row_template": f"directory/rows/{self.name}.html",
         }
         context |= _panel(request, asked, order, wanted, now)
-        return render(request, "directory/list.html", context, status=200 if valid else 400)
+        around = {"title": self.title}
+        if context["facets_later"] or not valid:
+            status = 200 if valid else 400
+            return render(request, "directory/list.html", context | around, status=status)
+        return drawn(request, "directory/list.html", context, around)
 
     def asked(self, request: HttpRequest, holds: str) -> Any:
         """Return the filter with what the address asks; ``holds`` is what to show where a day tells apart."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from hrnet.directory import statements as found
 from hrnet.directory.as_of import as_of
+from hrnet.directory.remembering import drawn, remembered
 from hrnet.directory.statements import Notes, Section, cited, kept
 from institutions.models import Institution, Name, Publication, Relation
 from mandates.models import Accreditation, Engagement, Mandate, MandateHolder, Monitoring, Party, TreatyBody
@@ -23,13 +24,14 @@ def show(
     request: HttpRequest, template: str, record: Any, sections: list[Section], **more: Any
 ) -> HttpResponse:
     """Show a record’s page: its facts, its sections, the notes that they use."""
-    context = {"record": record, "sections": sections, "notes": Notes(), "title": str(record), **more}
-    context["on_that_day"] = found.that_day(record, as_of(request))
-    return render(request, f"directory/{template}.html", context)
+    around = {"title": str(record), "on_that_day": found.that_day(record, as_of(request)), "is_record": True}
+    context = {"record": record, "sections": sections, "notes": Notes(), **more}
+    return drawn(request, f"directory/{template}.html", context, around)
 
 
 @require_safe
-def institution(request: HttpRequest, slug: str) -> HttpResponse:
+@remembered
+def institution(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show an institution; a network or a treaty body has its page at an address of its own."""
     record = get_object_or_404(
         Institution.objects.visible()
@@ -122,6 +124,7 @@ def _publications(record: Institution) -> Section:
 
 
 @require_safe
+@remembered
 def network(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a network: who belongs to it, then what is told of it as an institution."""
     record = get_object_or_404(
@@ -142,6 +145,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@remembered
 def treaty_body(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a treaty body: what it monitors, then what is told of it as an institution."""
     record = get_object_or_404(

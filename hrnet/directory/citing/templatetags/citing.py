@@ -56,7 +56,7 @@ def cite_address(context: Any, form: str = "") -> str:
     """Return the address that tells how to cite this page, or a file of it; empty where it is no record’s."""
     match = context["request"].resolver_match
     kind = BY_NAME.get(match.url_name) if match and match.namespace == "directory" else None
-    if kind is None or not context.get("record"):
+    if kind is None or not (context.get("record") or context.get("is_record")):
         return ""
     key = str(match.kwargs.get("slug") or match.kwargs.get("pk"))
     if form:
