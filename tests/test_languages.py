@@ -37,6 +37,7 @@ READ = (
     "templates/base.html", "templates/error.html", "templates/directory/", "templates/_components/",
     "templates/_statements/", "hrnet/directory/views/", "hrnet/directory/templatetags/",
     "hrnet/directory/statements.py", "hrnet/directory/context.py", "hrnet/directory/errors.py",
+    "hrnet/directory/matrices/",
     "hrnet/lib/dates.py",
 )  # fmt: skip
 READERS_APPS = ("sources", "institutions", "networks", "mandates")

@@ -17,7 +17,7 @@ from django.db.models import Max
 from hrnet.directory.citing.kinds import BY_PATH, KINDS, Kind, start_of
 
 RANGE = 1000  # keys in one map
-PAGES = ("", *(f"{kind.path}/" for kind in KINDS), "about/", "licence/", "privacy/")
+PAGES = ("", *(f"{kind.path}/" for kind in KINDS), "map/", "matrices/", "about/", "licence/", "privacy/")
 NOT_FOR_ROBOTS = ("/admin/", "/imports/", "/accounts/", "/*?after=", "/*?before=", "/report-an-error/")
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
