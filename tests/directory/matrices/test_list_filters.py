@@ -55,8 +55,9 @@ def test_mandates_are_found_by_the_region_and_the_kind_of_who_holds_them(client,
 @pytest.mark.parametrize(
     "address",
     [
-        "/memberships/?theme=x", "/memberships/?network_kind=x", "/engagements/?by=x",
-        "/engagements/?by_kind=x", "/engagements/?by_region=x", "/engagements/?towards=x", "/mandates/?region=x", "/mandates/?kind=x",
+        "/memberships/?theme=x", "/memberships/?network_kind=x", "/mandates/?region=x", "/mandates/?kind=x",
+        "/engagements/?by=x", "/engagements/?by_kind=x", "/engagements/?by_region=x",
+        "/engagements/?towards=x",
     ],
 )  # fmt: skip
 def test_a_value_that_there_is_not_is_refused(client, db, address):
