@@ -12,6 +12,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from hrnet.lib.dates import PartialDate, display_span
@@ -304,6 +305,18 @@ class StatementQuerySet(AssertionQuerySet):
                 output_field=CharField(max_length=7),
             )
         )
+
+
+def newest_first(name: str) -> models.Index:
+    """Return the index for the order of the lists: what began last comes first, the undated last.
+
+    It is of the very expression of the order, and so answers a first page and any keyset page alike.
+    """
+    undated = Value("0001-01-01", output_field=models.DateField())
+    began = Coalesce("start_earliest", undated, output_field=models.DateField())
+    return models.Index(
+        began.desc(), F("id").desc(), condition=Q(review_state=ReviewState.PUBLISHED), name=name
+    )
 
 
 class Statement(Assertion, Dated):

@@ -14,7 +14,7 @@ from sources.citations import Citation, subject
 from sources.fields import one_of, translated
 from sources.history import tracked
 from sources.natural import Natural, NaturalManager, SlugManager
-from sources.statements import Statement, StatementQuerySet, party_constraints
+from sources.statements import Statement, StatementQuerySet, newest_first, party_constraints
 
 
 class EngagementKind(models.TextChoices):
@@ -107,6 +107,7 @@ class Engagement(Statement):
     class Meta(Statement.Meta):
         verbose_name = _("engagement")
         verbose_name_plural = _("engagements")
+        indexes = [newest_first("mandates_engagement_newest")]
         constraints = [
             *Statement.Meta.constraints,
             *party_constraints("actor", "actor", "actor_group"),

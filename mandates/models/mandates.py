@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from sources.citations import Citation, subject
 from sources.fields import one_of, translated
 from sources.history import tracked
 from sources.natural import HandleManager, Natural, NaturalManager, SlugManager
-from sources.statements import Statement, StatementQuerySet, party_constraints
+from sources.statements import Statement, StatementQuerySet, newest_first, party_constraints
 
 
 class Function(models.TextChoices):
@@ -77,6 +77,19 @@ class Mandate(Statement):
         verbose_name = _("mandate")
         verbose_name_plural = _("mandates")
         ordering = ["slug"]
+        indexes = [
+            newest_first("mandates_mandate_newest"),
+            # The very expression that the list is ordered by, in each language of the texts.
+            *(
+                models.Index(
+                    Func(F(f"title_{language}"), F("title_en"), F("slug"), function="hrnet_sort_key"),
+                    F("id"),
+                    condition=Q(review_state="published"),
+                    name=f"mandates_mandate_by_name_{language}",
+                )
+                for language in ("en", "fr")
+            ),
+        ]
         constraints = [
             *Statement.Meta.constraints,
             *party_constraints("holder", "institution", "group"),

@@ -19,7 +19,7 @@ from sources.history import tracked
 from sources.models import user_field
 from sources.natural import HandleManager, Natural, SlugManager
 from sources.revisions import take_over_revisions
-from sources.statements import Statement, StatementQuerySet, party_constraints
+from sources.statements import Statement, StatementQuerySet, newest_first, party_constraints
 
 
 class RoleKind(models.TextChoices):
@@ -195,6 +195,7 @@ class Membership(Statement):
             models.Index(fields=["institution", "network"], name="networks_membership_of"),
             models.Index(fields=["network", "review_state", "id"], name="networks_membership_in"),
             models.Index(fields=["review_state", "id"], name="networks_membership_state"),
+            newest_first("networks_membership_newest"),
             # Empty in nearly all rows, and so kept out of the index: an import writes none of them.
             *(
                 models.Index(

@@ -6,7 +6,7 @@ from hrnet.directory import keyset
 from hrnet.directory.views import lists
 from tests.directory.pages import listed
 from tests.directory.world import World
-from tests.factories import InstitutionFactory, MeetingFactory, NameFactory, SourceFactory
+from tests.factories import InstitutionFactory, MeetingFactory, MembershipFactory, NameFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +129,16 @@ def test_a_count_stops_where_counting_costs_more_than_it_tells(client, monkeypat
         SourceFactory()
 
     assert "More than 4 records" in client.get("/sources/").content.decode()
+
+
+def test_an_order_without_an_index_is_there_only_where_all_rows_are_counted(client, monkeypatch):
+    MembershipFactory()
+    MembershipFactory()
+    assert "?sort=institution" in client.get("/memberships/").content.decode()
+    assert client.get("/memberships/?sort=institution").context["order"] == "institution"
+
+    monkeypatch.setattr(keyset, "COUNTED", 1)
+    large = client.get("/memberships/")
+    assert "?sort=institution" not in large.content.decode()
+    assert "?sort=start" in large.content.decode()
+    assert client.get("/memberships/?sort=institution").context["order"] == "newest"

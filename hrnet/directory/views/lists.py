@@ -34,10 +34,14 @@ from sources.statements import Holds
 
 @dataclass(frozen=True)
 class Order:
-    """One order of a list: its words, and its columns."""
+    """One order of a list: its words, and its columns.
+
+    ``for_few``: no index has this order, so that it is there only where all rows can be counted and sorted.
+    """
 
     label: Any
     keyset: Keyset
+    for_few: bool = False
 
 
 LATEST = Order(_("latest beginning first"), Keyset(("when", "pk"), descending=True))
@@ -87,12 +91,16 @@ class RecordList(View):
         kind = one_of(request, "format", ("html", *FORMATS))
         if kind != "html" and valid:
             return download(request, self.name, asked, orders[order].keyset.ordered(rows), kind)
+        count = once(("count", key_of(asked)), now, lambda: bounded_count(rows))
+        if not count.is_exact:
+            orders = {name: one for name, one in orders.items() if not one.for_few}
+            order = order if order in orders else next(iter(orders))
         found = page(rows, orders[order].keyset, request.GET, PAGE_SIZE)
         context = {
             "lead": self.lead,
             "filter": asked,
             "page": found,
-            "count": once(("count", key_of(asked)), now, lambda: bounded_count(rows)),
+            "count": count,
             "parts": self._told_apart(request, asked) if valid else [],
             "orders": [(name, one.label) for name, one in orders.items()],
             "order": order,
@@ -194,8 +202,8 @@ class Memberships(RecordList):
     def orders(self) -> dict[str, Order]:
         return {
             "newest": NEWEST_ENTRY,
-            "institution": Order(_("by institution"), Keyset(("member", "pk"))),
-            "network": Order(_("by network"), Keyset(("whose", "member", "pk"))),
+            "institution": Order(_("by institution"), Keyset(("member", "pk")), for_few=True),
+            "network": Order(_("by network"), Keyset(("whose", "member", "pk")), for_few=True),
             "start": Order(_("latest beginning first"), Keyset(("when", "pk"), descending=True)),
         }
 
