@@ -88,7 +88,20 @@ class WhatShips(TestCase):
         assert secretary_general.attested_last is None
 
     def test_what_is_merely_attested_has_no_made_up_beginning(self):
-        assert set(Membership.objects.values_list("period_type", flat=True)) == {"attested"}
+        attested = Membership.objects.filter(period_type="attested")
+
+        assert list(attested.exclude(start=None, end=None)) == []
+        assert attested.count() == 23
+
+    def test_members_of_the_council_of_europe_and_of_the_union_have_their_dates(self):
+        dated = Membership.objects.filter(period_type="dated")
+        today = {
+            slug: dated.filter(network__institution__slug=slug, end=None).count()
+            for slug in ("council-of-europe", "european-union")
+        }
+
+        assert today == {"council-of-europe": 46, "european-union": 27}
+        assert dated.count() == 46 + 27 + 3  # Greece once before, Russia and the United Kingdom no more
 
     def test_every_institution_is_found_by_a_name_in_either_language(self):
         assert list(Institution.objects.filter(label_en="") | Institution.objects.filter(label_fr="")) == []
