@@ -18,9 +18,32 @@ from hrnet.directory.search.asking import Asked
 BEST = 300
 NEIGHBOURS = 4
 
+# Statements that a party or an instrument hides which is not published: found from those few, once for a
+# question, and not for each of the thousands of statements that a common word finds.
+_UNPUBLISHED = """SELECT s.id FROM {statement} s JOIN {of} o ON o.id = s.{party}
+                  WHERE o.review_state IN ('draft', 'withdrawn')"""
+_PARTIES = {
+    "mandates_mandate": ("institution_id", "conferred_by_id"),
+    "mandates_engagement": ("actor_id", "target_id"),
+}
+_BASES = {"mandates_mandate": "basis_id", "mandates_engagement": "instrument_id"}
+
+
+def _hidden(statement: str) -> str:
+    """Return the query of the keys of the statements of one kind that are hidden."""
+    found = [
+        _UNPUBLISHED.format(statement=statement, of="institutions_institution", party=party)
+        for party in _PARTIES[statement]
+    ]
+    basis = _BASES[statement]
+    found.append(_UNPUBLISHED.format(statement=statement, of="mandates_instrument", party=basis))
+    return " UNION ALL ".join(found)
+
+
 # What the public sees: the same as «visible» of the models, which tests hold it to.
-VISIBLE = """(e.record NOT IN ('mandate', 'engagement', 'person')
-              OR hrnet_search_visible(e.record, e.record_id, %(today)s))"""
+VISIBLE = f"""CASE e.record WHEN 'mandate' THEN e.record_id NOT IN ({_hidden("mandates_mandate")})
+              WHEN 'engagement' THEN e.record_id NOT IN ({_hidden("mandates_engagement")})
+              WHEN 'person' THEN hrnet_search_visible(e.record, e.record_id, %(today)s) ELSE true END"""
 _COLUMNS = "id, record, record_id, section, folded"
 _COUNTS = """(SELECT jsonb_object_agg(section, number) FROM (
     SELECT section, count(DISTINCT record_id) AS number FROM everything GROUP BY section) AS counted)"""
