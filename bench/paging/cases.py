@@ -156,6 +156,7 @@ def ways(
     """Return each page with the ways to ask for it."""
     paths = {
         "ours": ours(chosen),
+        "ours, anew": ours(chosen),
         "Datasette": datasette(chosen, base),
         "plain admin": admin(chosen, memberships),
     }
@@ -163,7 +164,7 @@ def ways(
     found: dict[str, dict[str, Page | Bare]] = {page: {} for page in paths["ours"]}
     for way, port in ports.items():
         for page, path in paths[way].items():
-            found[page][way] = Page(port, path)
+            found[page][way] = Page(port, path, anew=way.endswith("anew"))
     for page, statements in bare(chosen).items():
         found[page]["bare SQL"] = Bare(address, statements, parameters)
     return found

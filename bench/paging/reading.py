@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import itertools
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -16,18 +18,23 @@ READERS = 4
 SLOW = 0.5  # seconds; what takes longer is read but once in a round
 
 
-class Page:
-    """A page of a site."""
+_numbers = itertools.count()
 
-    def __init__(self, port: int, path: str) -> None:
-        self.port, self.path = port, path
+
+class Page:
+    """A page of a site; where ``anew``, by another address each time, so that nothing of it is remembered."""
+
+    def __init__(self, port: int, path: str, *, anew: bool = False) -> None:
+        self.port, self.path, self.anew = port, path, anew
 
     def reader(self) -> Callable[[], int]:
         """Return what reads the page over a connection that is kept, and returns its size."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
 
         def read() -> int:
-            connection.request("GET", self.path)
+            sign = "&" if "?" in self.path else "?"
+            more = f"{sign}nothing={os.getpid()}-{next(_numbers)}" if self.anew else ""
+            connection.request("GET", self.path + more)
             answer = connection.getresponse()
             body = answer.read()
             if answer.status != 200:

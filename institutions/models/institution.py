@@ -187,6 +187,10 @@ class Institution(Natural, Reviewed):
     def get_absolute_url(self) -> str:
         return reverse("directory:institution", args=[self.slug])
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """Return the kind in words; Django’s own way looks at all 27 of them, for each row of a list."""
+        return str(Kind(self.kind).label) if self.kind in Kind else self.kind
+
     @property
     def label(self) -> Localized:
         """The name to show: in the reader’s language, else in the other, else in its own."""

@@ -15,6 +15,9 @@ from typing import Any, ClassVar, cast
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hrnet.lib.names import fold
@@ -90,10 +93,33 @@ class SortedIterator(forms.models.ModelChoiceIterator):
         yield from sorted(pairs, key=lambda pair: fold(str(pair[1])))
 
 
+class PlainSelect(forms.Select):
+    """A select that is written at once: Django’s own draws a template for each of 250 options."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Return that none is required, without looking at the choices, which are read from the database."""
+        return False
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the HTML."""
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key := "" if one is None else str(one), " selected" if key == chosen else "", label)
+                for one, label in self.choices
+            ),
+        )
+        given = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", given, options)
+
+
 class Labelled(forms.ModelChoiceField):
     """A select of a short vocabulary, in the order of the reader’s language."""
 
     iterator = SortedIterator
+    widget = PlainSelect
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -207,8 +233,10 @@ class RecordFilter(django_filters.FilterSet):
         return used
 
     def _shown(self, name: str, value: Any) -> str:
+        if hasattr(value, "pk"):  # before its field’s choices are looked at: there may be 50,000
+            return str(value)
         for key, label in getattr(self.form.fields[name], "choices", ()):
-            if not hasattr(value, "pk") and str(key) == str(value):
+            if str(key) == str(value):
                 return str(label)
         return str(value)
 

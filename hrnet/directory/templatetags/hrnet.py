@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
@@ -37,6 +38,9 @@ def only_in(language: str) -> str:
     return _("only in %(language)s") % {"language": languages.language_name(language)}
 
 
+_INDENTED = re.compile(r"\s*\n\s*")  # how templates are laid out is a seventh of a list
+
+
 class Part(template.Node):
     """A part of a page that is the same for all readers (:mod:`hrnet.directory.remembering`)."""
 
@@ -48,7 +52,7 @@ class Part(template.Node):
         parts = getattr(context.get("request"), "parts", None)
         if parts is not None and self.name in parts:
             return SafeString(parts[self.name])
-        shown = self.nodelist.render(context)
+        shown = SafeString(_INDENTED.sub("\n", self.nodelist.render(context)))
         if parts is not None:
             parts[self.name] = str(shown)
         return shown

@@ -44,6 +44,7 @@ class Order:
     for_few: bool = False
 
 
+SOON = 20
 LATEST = Order(_("latest beginning first"), Keyset(("when", "pk"), descending=True))
 NEWEST_ENTRY = Order(_("newest entry first"), Keyset(("pk",), descending=True))
 
@@ -108,11 +109,11 @@ class RecordList(View):
             "row_template": f"directory/rows/{self.name}.html",
         }
         context |= _panel(request, asked, order, wanted, now)
-        around = {"title": self.title}
-        if context["facets_later"] or not valid:
-            status = 200 if valid else 400
-            return render(request, "directory/list.html", context | around, status=status)
-        return drawn(request, "directory/list.html", context, around)
+        around = {"title": self.title, "facets_later": context["facets_later"]}
+        if not valid:
+            return render(request, "directory/list.html", context | around, status=400)
+        seconds = SOON if context["facets_later"] else None  # until then somebody may have had them counted
+        return drawn(request, "directory/list.html", context, around, seconds)
 
     def asked(self, request: HttpRequest, holds: str) -> Any:
         """Return the filter with what the address asks; ``holds`` is what to show where a day tells apart."""
