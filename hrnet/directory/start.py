@@ -17,7 +17,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from hrnet.directory.citing.kinds import BY_NAME
-from institutions.models import Institution
+from institutions.models import Institution, Kind
 from mandates.models import Engagement, Function, Mandate
 from networks.models import Membership
 from sources.history import event_model
@@ -104,6 +104,7 @@ def _who_belongs() -> Question | None:
     rows = Membership.objects.visible().shown()
     one: Any = (
         rows.filter(network__isnull=False, institution__country__isnull=False)
+        .exclude(institution__kind=Kind.STATE)  # not «institutions of Croatia: Croatia»
         .select_related("network__institution", "institution__country", "role")
         .order_by("-pk")
         .first()

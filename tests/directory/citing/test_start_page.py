@@ -79,6 +79,13 @@ def test_it_asks_who_of_a_country_belongs_to_a_network(client):
     assert not asked.is_cut
 
 
+def test_it_does_not_ask_which_institutions_of_a_state_belong_where_only_the_state_does(client):
+    state = InstitutionFactory(kind="state", country=CountryFactory(code="HR", label_en="Croatia"))
+    MembershipFactory(institution=state)
+
+    assert [text for text in questions(client) if "belong to" in text] == []
+
+
 def test_it_says_that_there_are_more_answers_than_it_shows(client):
     target = InstitutionFactory(slug="the-target")
     for number in range(4):
