@@ -18,7 +18,7 @@ class InstitutionAdmin(admin.ModelAdmin):
     list_display = ("label_en", "kind", "country")
     list_filter = ("kind", "country", "reach", "country__region")
     search_fields = ("names__text",)
-    list_per_page = 50
+    list_per_page = 25
 
 
 @admin.register(Membership, site=site)
@@ -26,7 +26,7 @@ class MembershipAdmin(admin.ModelAdmin):
     list_display = ("institution", "network", "role", "status")
     list_filter = ("role", "status", "period_type", "institution__kind")
     list_select_related = ("institution", "network__institution", "role")
-    list_per_page = 50
+    list_per_page = 25
 
 
 def signed_in(get_response: Any) -> Any:

@@ -92,15 +92,15 @@ def datasette(chosen: Chosen, base: str) -> dict[str, str]:
     listed, members = f"/{base}/institutions", f"/{base}/memberships"
     return {
         "institutions, with facets": f"{listed}?_facet=kind&_facet=country_id&_facet=reach&_facet=region"
-                                     "&_sort=label&_size=50",
-        "institutions, first page": f"{listed}?_sort=label&_size=50",
-        "institutions of a country, first page": f"{listed}?country_id={chosen.country}&_sort=label&_size=50",
+                                     "&_sort=label&_size=25",
+        "institutions, first page": f"{listed}?_sort=label&_size=25",
+        "institutions of a country, first page": f"{listed}?country_id={chosen.country}&_sort=label&_size=25",
         "an institution with 200 memberships": f"{members}?institution_id={chosen.institution}&_size=200",
         "search, part of a word": f"/{base}/names?_search={chosen.part}&_size=20",
-        "memberships, with facets": f"{members}?{facets}&_sort_desc=id&_size=50",
-        "memberships, first page": f"{members}?_sort_desc=id&_size=50",
-        "memberships, a page deep down": f"{members}?_next={chosen.middle}&_size=50",
-        "memberships of a network, first page": f"{members}?network_id={chosen.network}&_size=50",
+        "memberships, with facets": f"{members}?{facets}&_sort_desc=id&_size=25",
+        "memberships, first page": f"{members}?_sort_desc=id&_size=25",
+        "memberships, a page deep down": f"{members}?_next={chosen.middle}&_size=25",
+        "memberships of a network, first page": f"{members}?network_id={chosen.network}&_size=25",
     }  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def admin(chosen: Chosen, memberships: int) -> dict[str, str]:
         "search, part of a word": f"{listed}?q={chosen.part}",
         "memberships, with facets": f"{members}?_facets=True",
         "memberships, first page": members,
-        "memberships, a page deep down": f"{members}?p={memberships // 100}",
+        "memberships, a page deep down": f"{members}?p={memberships // 50}",
         "memberships of a network, first page": f"{members}?network__exact={chosen.network}",
     }
 
@@ -130,7 +130,7 @@ def bare(chosen: Chosen) -> dict[str, list[str]]:
                 WHERE i.review_state = 'published'"""
     members = f"{JOINED} WHERE {VISIBLE}"
     kinds = ("i.kind", "i.country_id", "i.reach", "c.region")
-    by_name = "ORDER BY i.sort_en, i.id LIMIT 51"
+    by_name = "ORDER BY i.sort_en, i.id LIMIT 26"
     return {
         "institutions, with facets": [f"{LISTED} {by_name}", *_counted(bodies, kinds)],
         "institutions, first page": [f"{LISTED} {by_name}"],
@@ -139,13 +139,13 @@ def bare(chosen: Chosen) -> dict[str, list[str]]:
         "search, part of a word": [PART],
         "search, with a typo": [LIKE],
         "memberships, with facets": [
-            f"{SHOWN} ORDER BY m.id DESC LIMIT 51",
+            f"{SHOWN} ORDER BY m.id DESC LIMIT 26",
             *_counted(members, ("m.role_id", "m.status", "m.network_id", "m.period_type")),
         ],
-        "memberships, first page": [f"{SHOWN} ORDER BY m.id DESC LIMIT 51"],
-        "memberships, a page deep down": [f"{SHOWN} AND m.id < {chosen.middle} ORDER BY m.id DESC LIMIT 51"],
+        "memberships, first page": [f"{SHOWN} ORDER BY m.id DESC LIMIT 26"],
+        "memberships, a page deep down": [f"{SHOWN} AND m.id < {chosen.middle} ORDER BY m.id DESC LIMIT 26"],
         "memberships of a network, first page": [
-            f"{SHOWN} AND m.network_id = {chosen.network} ORDER BY m.id DESC LIMIT 51"
+            f"{SHOWN} AND m.network_id = {chosen.network} ORDER BY m.id DESC LIMIT 26"
         ],
     }
 

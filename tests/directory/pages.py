@@ -6,6 +6,8 @@ import html
 import re
 from typing import Any
 
+from hrnet.directory.keyset import PAGE_SIZE
+
 
 def name_of(row: Any) -> str:
     """Return what a test calls a row: its slug, that of the institution it is of, or member@network."""
@@ -21,7 +23,7 @@ def listed(client: Any, address: str) -> list[str]:
     answer = client.get(address)
     assert answer.status_code == 200, address
     rows = [name_of(row) for row in answer.context["page"].rows]
-    if "after=" not in address and "before=" not in address and len(rows) < 50:
+    if "after=" not in address and "before=" not in address and len(rows) < PAGE_SIZE:
         assert answer.context["count"].number == len(rows)
     return rows
 

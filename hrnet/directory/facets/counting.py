@@ -22,7 +22,7 @@ from hrnet.directory.filters.base import Column, Linked, RecordFilter
 
 READ = 1_000_000  # rows that one count reads at most; beyond, its numbers are lower bounds
 LARGE = 20_000  # rows of a table from which on its facets are counted after the page
-VALUES = 20  # values of a facet that are shown, the most frequent ones; the filter form has them all
+VALUES = 10  # values of a facet that are shown, the most frequent ones; the filter form has them all
 
 
 @dataclass(frozen=True)
