@@ -190,3 +190,17 @@ def test_the_map_is_asked_of_a_network_and_its_table_sorted(site, page):
 
     assert "sort=name" in page.url
     expect(page.get_by_role("columnheader", name="Country")).to_have_attribute("aria-sort", "ascending")
+
+
+def test_a_timeline_tells_open_from_ended_in_the_drawing_and_in_words(site, page):
+    page.goto(f"{site.url}/networks/council-of-europe/")
+    page.get_by_role("link", name="Timeline").click()
+    drawing = page.get_by_role("region", name="The timeline")
+    expect(drawing.locator("path.open").first).to_be_visible()
+    rows = page.get_by_role("row")
+    expect(rows.filter(has_text="Croatia")).to_contain_text("still open")
+    expect(rows.filter(has_text="Russia")).to_contain_text("16 March 2022")
+
+    page.goto(f"{page.url}?on=2023")
+    expect(rows.filter(has_text="Croatia")).to_be_visible()
+    expect(rows.filter(has_text="Russia")).to_have_count(0)
