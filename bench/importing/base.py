@@ -38,9 +38,10 @@ DATES = ("{y}", "{y}-{m:02}", "{y}-{m:02}-{d:02}", "{y}-{m:02}-{d:02}", "")
 
 
 class Body(NamedTuple):
-    """A generated institution or network: its key and what a file calls it."""
+    """A generated institution or network: its key, its slug and what a file calls it."""
 
     id: int
+    slug: str
     name: str
     country: str
 
@@ -135,7 +136,7 @@ def _bodies(cursor: Any, base: Base) -> None:
         cursor, f"institutions_institution ({INSTITUTION_COLUMNS})",
         (
             (
-                first - 1 + one.id, "published", f"generated-{one.id}",
+                first - 1 + one.id, "published", f"g-{one.id}",
                 "peer_network" if one.id <= NETWORKS else "ngo", countries.get(one.country), "", "", "", "",
                 one.text, one.text, "", "", "", "", one.folded, one.folded,
             )
@@ -156,7 +157,7 @@ def _bodies(cursor: Any, base: Base) -> None:
     shared = _shared_names(cursor)
     for one in official:
         country = one.country if one.country in countries else ""
-        body = None if one.folded in shared else Body(first - 1 + one.id, one.text, country)
+        body = None if one.folded in shared else Body(first - 1 + one.id, f"g-{one.id}", one.text, country)
         (base.networks if one.id <= NETWORKS else base.institutions).append(body)
 
 
