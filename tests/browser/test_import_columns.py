@@ -62,6 +62,7 @@ def test_a_foreign_list_is_matched_by_mouse_and_its_words_are_explained(site, si
 
 def test_a_foreign_list_goes_in_by_keyboard_alone(site, signed_in):
     page = signed_in
+    page.on("filechooser", lambda _one: None)  # long before it opens: the browser has to be told first
     page.goto(f"{site.url}/imports/new/")
     focus_on(page, "#id_file")
     with page.expect_file_chooser() as chooser:
