@@ -246,13 +246,19 @@ class EmbeddedPostgres:
             while time.monotonic() < deadline:
                 self._reap()
                 if self._running_server() is None:
+                    self._reap(patience)
                     return
                 time.sleep(0.02)
         raise OpsError(f"PostgreSQL (process {pid}) does not stop; its log is {self.log}.")
 
-    def _reap(self) -> None:
+    def _reap(self, patience: float | None = None) -> None:
+        """Take note that the server ended; with ``patience``, wait: its file goes some moments before it."""
         if process := getattr(self, "_process", None):
-            process.poll()
+            if patience is None:
+                process.poll()
+            else:
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(patience)
 
     def _binary(self, name: str) -> Path:
         return binaries(self.account) / "bin" / name
