@@ -175,6 +175,14 @@ def process_of(folder, *words):
     raise AssertionError(f"no process of {words}")
 
 
+def told(site, line):
+    """Tell whether the site says ``line`` in its terminal, if need be some moments after it is so."""
+    deadline = time.monotonic() + PATIENCE
+    while line not in site.output.read_text() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return line in site.output.read_text()
+
+
 def is_storing(status):
     assert status["state"] in ("confirmed", "applying"), status
     return status["state"] == "applying" and status["step"] == "storing the rows"
@@ -205,7 +213,7 @@ def test_a_database_that_is_killed_while_storing_stores_all_or_nothing_and_the_s
     os.kill(process_of(folder, "/bin/postgres", "-D"), signal.SIGKILL)
 
     state = somebody.settled(number)
-    assert "PostgreSQL ended; it runs again." in site.output.read_text()
+    assert told(site, "PostgreSQL ended; it runs again.")
     assert (state, memberships(ask)) in [("previewed", before), ("applied", before + ROWS)]
 
 
