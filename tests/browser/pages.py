@@ -165,9 +165,11 @@ def _pages_of_a_theme(site, page) -> list[str]:
     """Change a theme, so that there is something to put back; its form, history, and two confirmations."""
     page.goto(f"{site.url}/admin/institutions/theme/?q=land")
     page.locator("#result_list tbody th a").first.click()
+    page.wait_for_url("**/change/**")
     form = re.sub(r"\?.*", "", page.url).removeprefix(site.url)
     page.locator("#id_description_en").fill("Land, and who may live on it.")
     page.get_by_role("button", name="Save", exact=True).first.click()
+    page.locator(".messagelist .success").wait_for()
     history, deletion = form.replace("/change/", "/history/"), form.replace("/change/", "/delete/")
     page.goto(site.url + history)
     put_back = page.get_by_role("link", name="Put back to what it was after this").first
@@ -189,4 +191,5 @@ def form_without_cookie(page, address: str) -> None:
     page.context.clear_cookies()
     page.locator("#id_login").fill("somebody")
     page.locator("#id_password").fill("anything at all")
-    page.locator("main button[type=submit]").click()
+    with page.expect_navigation():
+        page.locator("main button[type=submit]").click()

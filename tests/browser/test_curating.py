@@ -12,6 +12,13 @@ def choose(page, field: str, text: str) -> None:
     page.locator(".select2-results__option").filter(has_text=re.compile(text, re.IGNORECASE)).first.click()
 
 
+def open_the_first(page) -> str:
+    """Open the first record of the desk’s list, and return its address."""
+    page.locator("#result_list tbody th a").first.click()
+    page.wait_for_url("**/change/**")
+    return page.url
+
+
 def test_a_membership_and_its_source_are_one_form(site, signed_in):
     page = signed_in
     page.goto(f"{site.url}/admin/networks/membership/add/")
@@ -36,11 +43,11 @@ def test_a_membership_and_its_source_are_one_form(site, signed_in):
 def test_a_record_is_put_back_with_its_names(site, signed_in):
     page = signed_in
     page.goto(f"{site.url}/admin/institutions/institution/?q=european+institute+for+gender")
-    page.locator("#result_list tbody th a").first.click()
-    address = page.url
+    address = open_the_first(page)
     page.locator("#id_names-0-text").fill("A slip of the keyboard")
     page.get_by_label("Why this change").fill("a slip")
     page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
     page.goto(address.replace("/change/", "/history/"))
     expect(page.get_by_text("a slip", exact=True)).to_be_visible()
     expect(page.get_by_role("cell", name="A slip of the keyboard", exact=True).first).to_be_visible()
@@ -56,8 +63,7 @@ def test_a_record_is_put_back_with_its_names(site, signed_in):
 def test_the_second_of_two_editors_is_told_and_loses_nothing(site, signed_in, browser):
     page = signed_in
     page.goto(f"{site.url}/admin/institutions/theme/?q=whistle")
-    page.locator("#result_list tbody th a").first.click()
-    address = page.url
+    address = open_the_first(page)
     other = page.context.new_page()
     other.goto(address)
     other.locator("#id_description_en").fill("The first editor’s text.")

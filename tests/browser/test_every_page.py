@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import pages
 
@@ -110,18 +111,18 @@ def test_a_telephone_folds_menu_and_filters_and_a_key_opens_them(site, page):
     page.goto(f"{site.url}/institutions/?region=europe")
     menu, filters = page.locator(".menu > summary"), page.locator(".filters > summary")
 
-    assert not page.get_by_role("link", name="Treaty bodies").is_visible()
-    assert not page.get_by_role("button", name="Show").is_visible()
+    expect(page.get_by_role("link", name="Treaty bodies")).to_be_hidden()
+    expect(page.get_by_role("button", name="Show")).to_be_hidden()
     for summary in (menu, filters):
         summary.focus()
         page.keyboard.press("Enter")
-    assert page.get_by_role("link", name="Treaty bodies").is_visible()
-    assert page.get_by_role("button", name="Show").is_visible()
+    expect(page.get_by_role("link", name="Treaty bodies")).to_be_visible()
+    expect(page.get_by_role("button", name="Show")).to_be_visible()
 
 
 def test_a_wide_screen_shows_menu_and_filters_at_once(site, page):
     page.set_viewport_size({"width": 1600, "height": 1000})
     page.goto(f"{site.url}/institutions/")
 
-    assert page.get_by_role("link", name="Treaty bodies").is_visible()
-    assert page.get_by_role("button", name="Show").is_visible()
+    expect(page.get_by_role("link", name="Treaty bodies")).to_be_visible()
+    expect(page.get_by_role("button", name="Show")).to_be_visible()

@@ -59,7 +59,7 @@ def test_a_reader_goes_from_language_to_language_and_stays_on_the_page(site, pag
     page.goto(f"{site.url}/institutions/defender-of-rights/")
     for name, code in (("العربيّة", "ar"), ("Español", "es"), ("Français", "fr")):
         page.get_by_role("link", name=name, exact=True).click()
-        assert page.url == f"{site.url}/{code}/institutions/defender-of-rights/"
+        expect(page).to_have_url(f"{site.url}/{code}/institutions/defender-of-rights/")
         expect(page.locator("html")).to_have_attribute("lang", code)
 
 

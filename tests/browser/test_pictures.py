@@ -118,11 +118,11 @@ def test_the_form_and_the_years_need_no_script(site, browser):
     page.get_by_label("engagement", exact=True).uncheck()
     page.get_by_label("two steps").check()
     page.get_by_role("button", name="Show").click()
-    assert "steps=2" in page.url
-    assert page.locator(".picture .scene .t-engagement").count() == 0
+    expect(page).to_have_url(re.compile("steps=2"))
+    expect(page.locator(".picture .scene .t-engagement")).to_have_count(0)
     page.get_by_role("link", name="A year earlier").click()
 
-    assert re.search(r"on=\d{4}-\d\d-\d\d", page.url)
+    expect(page).to_have_url(re.compile(r"on=\d{4}-\d\d-\d\d"))
     expect(page.locator(".lead")).to_contain_text("As of")
     context.close()
 
@@ -188,7 +188,7 @@ def test_the_map_is_asked_of_a_network_and_its_table_sorted(site, page):
     page.get_by_role("link", name="Map of its members").click()
     page.get_by_role("link", name="Country", exact=True).click()
 
-    assert "sort=name" in page.url
+    expect(page).to_have_url(re.compile("sort=name"))
     expect(page.get_by_role("columnheader", name="Country")).to_have_attribute("aria-sort", "ascending")
 
 
