@@ -1,4 +1,4 @@
-"""The search itself: the words as they are; where that finds little, mended; where nothing, the nearest."""
+"""The search itself: the words as they are, as parts of words, mended; where nothing, the nearest."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from hrnet.directory.search.asking import Asked
 from hrnet.directory.search.looking import BEST, Look, look, neighbours
-from hrnet.directory.search.ranking import SAME, Hit, rank
-from hrnet.directory.search.spelling import Group, groups
+from hrnet.directory.search.ranking import Hit, rank
+from hrnet.directory.search.spelling import Group, as_written, groups, holding
 
 FEW = 5  # fewer records than this: what was asked may be misspelt
 NEAREST = 20  # records shown where none goes by the name
@@ -33,22 +33,27 @@ class Found:
 def find(asked: Asked, sections: Sequence[str] = (), *, counted: bool = True) -> Found:
     """Return the public records that ``asked`` means, of ``sections`` where some are given.
 
-    At most five questions to the database, each bounded. Without ``counted``, fewer names are looked at.
+    At most seven questions to the database, each bounded. Without ``counted``, fewer names are looked at.
     """
     if not asked.words:
         return Found()
     today = timezone.now().date()
-    plain = [Group(word, {(word,): 1.0}) for word in asked.telling]
-    first = look(asked, _all(plain, is_plain=True), sections, counted=counted, today=today)
-    hits = rank(asked, plain, first.names)
-    if _is_enough(hits, first):
-        return Found(hits, first.counts, first.is_exact)
+    options: list[Group] = []
+    first = Look()
+    for read in (as_written, holding):
+        before, options = options, read(asked)
+        if options == before:
+            break
+        first = look(asked, _all(options, is_plain=True), sections, counted=counted, today=today)
+        hits = rank(asked, options, first.names)
+        if _is_enough(asked, hits, first):
+            return Found(hits, first.counts, first.is_exact)
     return _of(_mended(asked, first, counted=counted, today=today), sections)
 
 
-def _is_enough(hits: list[Hit], first: Look) -> bool:
+def _is_enough(asked: Asked, hits: list[Hit], first: Look) -> bool:
     """Say whether nothing needs to be mended: the very name asked for is there, or there are some."""
-    is_named = bool(hits) and hits[0].score >= SAME and hits[0].name.kind != "code"
+    is_named = bool(hits) and hits[0].name.folded in asked.same and hits[0].name.kind != "code"
     return is_named or len(hits) >= FEW or sum(first.counts.values()) >= FEW
 
 

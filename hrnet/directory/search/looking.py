@@ -20,8 +20,9 @@ NEIGHBOURS = 4
 
 # Statements that a party or an instrument hides which is not published: found from those few, once for a
 # question, and not for each of the thousands of statements that a common word finds.
-_UNPUBLISHED = """SELECT s.id FROM {statement} s JOIN {of} o ON o.id = s.{party}
-                  WHERE o.review_state IN ('draft', 'withdrawn')"""
+# The parties come as an array: by each the statements are looked up, whatever number the planner expects.
+_UNPUBLISHED = """SELECT s.id FROM {statement} s WHERE s.{party} = ANY(ARRAY(
+                      SELECT o.id FROM {of} o WHERE o.review_state IN ('draft', 'withdrawn')))"""
 _PARTIES = {
     "mandates_mandate": ("institution_id", "conferred_by_id"),
     "mandates_engagement": ("actor_id", "target_id"),
@@ -46,7 +47,8 @@ VISIBLE = f"""CASE e.record WHEN 'mandate' THEN e.record_id NOT IN ({_hidden("ma
               WHEN 'person' THEN hrnet_search_visible(e.record, e.record_id, %(today)s) ELSE true END"""
 _COLUMNS = "id, record, record_id, section, folded"
 _COUNTS = """(SELECT jsonb_object_agg(section, number) FROM (
-    SELECT section, count(DISTINCT record_id) AS number FROM everything GROUP BY section) AS counted)"""
+    SELECT section, count(*) AS number
+    FROM (SELECT DISTINCT section, record_id FROM everything) AS records GROUP BY section) AS counted)"""
 _LOOK = """
 WITH everything AS MATERIALIZED (
     SELECT * FROM (

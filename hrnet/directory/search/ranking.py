@@ -9,10 +9,11 @@ from hrnet.directory.search.looking import Name
 from hrnet.directory.search.spelling import Group
 from institutions.models.institution import text_language
 
-# Where two records go by the very same name, the body comes before the treaty, the place, the text about it.
+# Where two records go by the very same name, the body comes before the treaty, the place, the text about it;
+# what a text is about comes before the text, whose title is often the shorter one.
 SECTIONS = {
     "institution": 1.0, "network": 1.0, "treaty_body": 1.0, "instrument": 0.8, "country": 0.7, "theme": 0.6,
-    "person": 0.5, "meeting": 0.3, "mandate": 0.3, "source": 0.1, "engagement": 0.1,
+    "person": 0.5, "meeting": 0.3, "mandate": 0.3, "engagement": 0.1, "source": -0.2,
 }  # fmt: skip
 SAME = 2.0  # the score of the very name, to which its bonus is added
 KINDS = {"acronym": 1.0, "official": 0.9, "alternative": 0.8, "as_written": 0.4, "former": 0.3, "code": -2.0}
@@ -29,8 +30,11 @@ class Hit:
 def rank(asked: Asked, groups: list[Group], names: list[Name]) -> list[Hit]:
     """Return each record once, by the best of its names, the best first."""
     found: dict[tuple[str, int], Hit] = {}
+    language = text_language()
     for name in names:
-        key, hit = (name.record, name.record_id), Hit(name, _score(asked, groups, name))
+        # Of two names alike, the one that is shown anyway.
+        score = _score(asked, groups, name) + 0.001 * (name.language == language)
+        key, hit = (name.record, name.record_id), Hit(name, score)
         if key not in found or found[key].score < hit.score:
             found[key] = hit
     return sorted(found.values(), key=lambda hit: (-hit.score, len(hit.name.folded), hit.name.record_id))
@@ -38,7 +42,6 @@ def rank(asked: Asked, groups: list[Group], names: list[Name]) -> list[Hit]:
 
 def _score(asked: Asked, groups: list[Group], name: Name) -> float:
     bonus = 0.12 * SECTIONS.get(name.section, 0) + 0.01 * KINDS.get(name.kind, 0)
-    bonus += 0.001 * (name.language == text_language())  # of two names alike, the one that is shown anyway
     if name.folded in asked.same:
         return SAME + bonus
     own = name.folded.split()

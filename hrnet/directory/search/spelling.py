@@ -32,6 +32,13 @@ FROM unnest(%(words)s::text[]) AS asked (word) CROSS JOIN LATERAL (
 UNION ALL
 SELECT DISTINCT '', word, 'whole' FROM directory_searchword WHERE word = ANY(%(wholes)s)
 """
+_HOLDING = """
+SELECT asked.word, known.word
+FROM unnest(%(words)s::text[]) AS asked (word) CROSS JOIN LATERAL (
+    SELECT word FROM directory_searchword
+    WHERE length(asked.word) >= 3 AND word LIKE '%%' || asked.word || '%%' ORDER BY length(word) LIMIT 30
+) AS known
+"""
 SHORTEST_CUT = 3
 MOST_OPTIONS = 24
 SOUNDS = {"same": 0.4, "sound": 0.28}  # all consonants of a word in another script, or all but one
@@ -58,9 +65,24 @@ class Group:
         self.options = dict(best)
 
 
+def as_written(asked: Asked) -> list[Group]:
+    """Return the telling words of ``asked``, each of which stands for itself alone."""
+    return [Group(word, {(word,): 1.0}) for word in asked.telling]
+
+
+def holding(asked: Asked) -> list[Group]:
+    """Return for each telling word of ``asked`` the known words that hold it; one query."""
+    found = {group.word: group for group in as_written(asked)}
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDING, {"words": asked.telling})
+        for word, known in cursor.fetchall():
+            found[word].add((known,), _quality(word, known, "part", asked.script))
+    return list(found.values())
+
+
 def groups(asked: Asked) -> list[Group]:
     """Return for each telling word of ``asked`` what it may stand for; one query."""
-    found = {word: Group(word, {(word,): 1.0}) for word in asked.telling}
+    found = {group.word: group for group in as_written(asked)}
     wholes: set[str] = set()
     for word, known, how in _known(asked):
         if how == "whole":

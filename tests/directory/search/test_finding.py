@@ -3,7 +3,14 @@
 import pytest
 
 from tests.directory.search.asking import first, found, last_parts
-from tests.factories import CountryFactory, InstitutionFactory, NameFactory, ThemeFactory
+from tests.factories import (
+    CountryFactory,
+    InstitutionFactory,
+    InstrumentFactory,
+    NameFactory,
+    SourceFactory,
+    ThemeFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +47,14 @@ def test_a_part_of_a_name_or_of_a_word_is_enough(defender, asked):
     assert first(asked) == "defender-of-rights"
 
 
+def test_a_part_of_many_words_is_no_slip():
+    for at in range(6):
+        body(f"house-{at}", (f"Landesbeauftragte {at}", "de", "official"))
+    meant = found("auftragt")
+
+    assert (meant.how, meant.counts) == ("words", {"institution": 6})
+
+
 @pytest.mark.parametrize("asked", ["Defnder of Rights", "Deffender of Rigths", "défenseur des driots"])
 def test_a_slip_is_forgiven(defender, asked):
     assert first(asked) == "defender-of-rights"
@@ -64,6 +79,15 @@ def test_an_acronym_typed_as_it_is_comes_first():
 
     assert last_parts("CAT")[0] == "committee-against-torture"
     assert last_parts("c.a.t.")[0] == "committee-against-torture"
+
+
+def test_a_treaty_comes_before_the_source_that_is_its_text():
+    SourceFactory(slug="text", label_en="Convention against Torture (text)")
+    InstrumentFactory(
+        slug="treaty", title_en="Convention against Torture and Degrading Treatment or Punishment"
+    )
+
+    assert last_parts("convention against torture") == ["treaty", "text"]
 
 
 def test_the_whole_name_comes_before_names_that_hold_it():
