@@ -51,6 +51,15 @@ def test_a_list_is_drawn_once_until_a_record_changes(client):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_field_of_a_filter_is_remembered_apart_for_each_choice(client):
+    InstitutionFactory(country=CountryFactory(code="FR", label_en="France"))
+    chosen = '<option value="FR" selected>France</option>'
+
+    for asked, is_chosen in (("country=FR", 1), ("kind=court", 0), ("kind=court&country=FR", 1), ("", 0)):
+        assert client.get(f"/institutions/?{asked}").content.decode().count(chosen) == is_chosen
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_list_is_remembered_apart_for_each_language_and_each_question(client):
     InstitutionFactory(kind="ombuds", country=CountryFactory(label_en="Spain", label_fr="Espagne"))
     assert ">Spain" in client.get("/institutions/").content.decode()

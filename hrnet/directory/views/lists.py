@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 from django.core.exceptions import BadRequest
 from django.db.models import CharField, DateField, F, Func, Prefetch, QuerySet, Value
 from django.db.models.functions import Coalesce
+from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.decorators import method_decorator
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -143,11 +144,22 @@ def _panel(request: HttpRequest, asked: Any, order: str, wanted: str, now: str) 
         valid = asked.form.is_valid()
         facets = (facets_at_once(asked, now) if wanted == "ready" else facets_of(asked)) if valid else []
         parts = {"facets": facets or [], "facets_later": facets is None}
-        shown = {"filter": asked, "order": order, **parts}
+        shown = {"filter": asked, "fields": _fields(asked, now if valid else ""), "order": order, **parts}
         known = parts | {"panel": mark_safe(render_to_string("_components/filters.html", shown, request))}  # noqa: S308
         if valid and facets is not None:
             remember(key, now, known)
     return known
+
+
+def _fields(asked: Any, now: str) -> list[SafeString]:
+    """Return the fields of a filter as HTML, remembered for each choice: that of the countries is long."""
+    return [_field(type(asked).__name__, asked.data, field, now) for field in asked.form]
+
+
+def _field(of: str, data: Any, field: Any, now: str) -> SafeString:
+    key = ("field", of, field.name, get_language(), tuple(data.getlist(field.name)))
+    now = now if isinstance(field.field, ChoiceField) else ""  # what is typed is short, and seldom the same
+    return once(key, now, lambda: render_to_string("_components/filter_field.html", {"field": field}))
 
 
 def one_of(request: HttpRequest, name: str, allowed: tuple[str, ...]) -> str:
