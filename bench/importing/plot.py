@@ -8,8 +8,8 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-WIDTH, HEIGHT = 720, 420
-LEFT, RIGHT, TOP, BOTTOM = 60, 215, 48, 46
+WIDTH, HEIGHT = 760, 420
+LEFT, RIGHT, TOP, BOTTOM = 60, 255, 48, 46
 COLOURS = ("#b3261e", "#9a6700", "#0b57a4", "#1a7f37")
 STYLE = "font-family:system-ui,sans-serif;font-size:12px"
 
