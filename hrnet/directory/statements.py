@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Case, CharField, Exists, Prefetch, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
@@ -44,7 +45,11 @@ def cited(model: Any, lookup: str = "citations") -> Prefetch:
 
 @dataclass
 class Section:
-    """Statements of one kind about a record; on a day, what surely holds, and apart what is unknown."""
+    """Statements of one kind about a record; on a day, what surely holds, and apart what is unknown.
+
+    ``of`` are the statements of which ``asked`` shows those that are public: where there is none of them,
+    there is nothing to ask.
+    """
 
     anchor: str
     title: str
@@ -52,13 +57,14 @@ class Section:
     template: str
     seen_from: str = ""
     more: str = ""
-    asked: QuerySet | None = None
+    of: QuerySet | None = None
+    asked: Callable[[], QuerySet] | None = None
     after: Callable[[list[Any]], None] | None = None
 
     def load(self, day: datetime.date | None) -> None:
         """Read the rows, on a day those that hold or may hold then; what surely holds comes first."""
         if self.asked is not None:
-            self.rows = list(on_day(self.asked, day)[: SHOWN + 1])
+            self.rows = list(on_day(self.asked(), day)[: SHOWN + 1])
         if self.after is not None:
             self.after(self.rows)
 
@@ -133,12 +139,26 @@ def outside_its_life(institution: Any, day: datetime.date | None) -> str:
 
 
 def section(
-    anchor: str, title: str, rows: Any, seen_from: str, *, more: str = "", prefetch: Iterable[Any] = ()
+    anchor: str,
+    title: str,
+    rows: Any,
+    seen_from: str,
+    *,
+    more: str = "",
+    prefetch: Callable[[], Iterable[Any]] = tuple,
 ) -> Section:
     """Return the section of the visible ``rows`` with their citations; ``more`` is the list with all."""
     model = rows.model
-    asked = rows.visible().shown().prefetch_related(cited(model), *prefetch)
-    return Section(anchor, title, [], f"_statements/{model._meta.model_name}.html", seen_from, more, asked)
+    return Section(
+        anchor,
+        title,
+        [],
+        f"_statements/{model._meta.model_name}.html",
+        seen_from,
+        more,
+        of=rows,
+        asked=lambda: rows.visible().shown().prefetch_related(cited(model), *prefetch()),
+    )
 
 
 def memberships(rows: QuerySet, anchor: str, title: str, seen_from: str, more: str = "") -> Section:
@@ -170,7 +190,7 @@ def engagements(rows: Any, anchor: str, title: str, seen_from: str, more: str = 
         rows.newest_first(),
         seen_from,
         more=more,
-        prefetch=[other_authors()],
+        prefetch=lambda: [other_authors()],
     )
 
 
@@ -193,7 +213,7 @@ def mandates(rows: QuerySet, anchor: str, title: str, seen_from: str, more: str 
         rows.order_by("slug"),
         seen_from,
         more=more,
-        prefetch=["fields_of_work__theme"],
+        prefetch=lambda: ["fields_of_work__theme"],
     )
 
 
@@ -209,10 +229,31 @@ def plain(rows: QuerySet, anchor: str, title: str, seen_from: str) -> Section:
 
 
 def kept(*sections: Section, day: datetime.date | None = None) -> list[Section]:
-    """Read the sections, as of ``day``, and return those that have something to show."""
+    """Read the sections, as of ``day``, and return those that have something to show.
+
+    Of most records there are statements of few kinds: one question tells of which, and only those are read.
+    """
+    empty = _empty(sections)
     for one in sections:
-        one.load(day)
+        if one.anchor not in empty:
+            one.load(day)
     return [one for one in sections if one.rows]
+
+
+def _empty(sections: Iterable[Section]) -> set[str]:
+    """Return the anchors of the sections of which there is no statement, public or not; one query for all."""
+    asked = {
+        one.anchor: one.of.order_by().values("pk")[:1].query.sql_with_params()
+        for one in sections
+        if one.of is not None
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(f'EXISTS ({sql})' for sql, _parameters in asked.values())}",
+            [one for _sql, parameters in asked.values() for one in parameters],
+        )
+        there = cursor.fetchone()
+    return {anchor for anchor, is_there in zip(asked, there, strict=True) if not is_there}
 
 
 def citations_about(record: Any, about: str = "") -> list[Citation]:

@@ -163,3 +163,9 @@ def test_no_page_is_left_out():
     fixed |= {one.name for one in pictures.urlpatterns}  # counted in tests/directory/pictures
 
     assert {one.name for one in directory.urlpatterns} - fixed == set(LISTS) | set(PAGES)
+
+
+def test_an_institution_of_which_nothing_is_told_is_asked_for_no_statements(client):
+    bare = make.InstitutionFactory()
+
+    assert measure(client, bare.get_absolute_url())[0] <= 10
