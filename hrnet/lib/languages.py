@@ -1,4 +1,4 @@
-"""Names of languages, in the language of the reader (from Unicode CLDR, by Babel)."""
+"""Names of languages (from Unicode CLDR, by Babel) and what joins words, in the language of the reader."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+
+def with_colon(*parts: object) -> str:
+    """Return ``parts`` with colons between them, as the reader’s language writes these; empty ones aside."""
+    return (_(":") + " ").join(text for part in parts if (text := str(part or "")))
 
 
 def language_name(code: str) -> str:

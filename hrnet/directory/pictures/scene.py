@@ -14,6 +14,7 @@ from hrnet.directory.pictures.records import Record
 from hrnet.directory.pictures.ties import Picture, Tie
 from hrnet.directory.pictures.ways import Key
 from hrnet.directory.pictures.wording import Words
+from hrnet.lib.languages import with_colon
 
 LETTER, LINE = 7.0, 15.0  # room of a letter and of a line of a label, at 12 pixels
 BESIDE = 4.0  # between lines that tie the same two records
@@ -106,7 +107,7 @@ def _lines(
 
 
 def _title(tie: Tie, records: dict[Key, Record], words: Words) -> str:
-    return f"{records[tie.first].label} → {records[tie.second].label}: {words.kind(tie)}"
+    return with_colon(f"{records[tie.first].label} → {records[tie.second].label}", words.kind(tie))
 
 
 def _bent(

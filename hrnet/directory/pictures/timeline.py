@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from hrnet.directory.pictures.subjects import Subject
 from hrnet.directory.pictures.wording import attested
+from hrnet.lib.languages import with_colon
 from institutions.models import Relation
 from mandates.models import Accreditation, Engagement, Mandate, MandateHolder
 from networks.models import Membership, Participation
@@ -286,5 +287,5 @@ def _label(told: Told) -> str:
     """Return the name and the role, the name cut so that the role can be read."""
     room = max(16, LONGEST - len(told.role) - 2)
     name = told.name if len(told.name) <= room else told.name[: room - 1].rstrip() + "…"
-    whole = f"{name}: {told.role}" if told.role else name
+    whole = with_colon(name, told.role)
     return whole if len(whole) <= LONGEST else whole[: LONGEST - 1].rstrip() + "…"

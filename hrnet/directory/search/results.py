@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from hrnet.directory.search.looking import Name
 from hrnet.directory.search.ranking import Hit
-from hrnet.lib.languages import language_name
+from hrnet.lib.languages import language_name, with_colon
 from hrnet.lib.names import fold
 from institutions.models import Country, Institution, NameKind, Person, Theme
 from mandates.models import Engagement, Instrument, Mandate, MandateHolder
@@ -160,5 +160,5 @@ def _person(person: Person, statement: Any) -> Result | None:
         return None
     function = getattr(statement, "title", "") or getattr(getattr(statement, "role", None), "label", "")
     body = statement.institution.label if statement.institution else ""
-    kind = ": ".join(str(part) for part in (function, body) if part)
+    kind = with_colon(function, body)
     return Result(statement.get_absolute_url(), person.public_name, "", kind, "", "", "", "")

@@ -20,14 +20,19 @@ from sources.fields import Localized
 register = template.Library()
 
 
+# In French these signs stand apart from their word, and never begin or end a line without it.
+_APART = re.compile(r" (?=[:;?!»])|(?<=«) ")
+
+
 @register.simple_tag
 def text(value: Any) -> SafeString:
     """Show a stored text with its language, and say so where it is not the reader’s."""
     if not isinstance(value, Localized):
         return format_html("{}", value)
+    written = _APART.sub("\u00a0", value) if value.language == "fr" else str(value)
     if value.language == (get_language() or "en")[:2]:
-        return format_html("{}", str(value))
-    shown = format_html('<span lang="{}" dir="auto">{}</span>', value.language, str(value))
+        return format_html("{}", written)
+    shown = format_html('<span lang="{}" dir="auto">{}</span>', value.language, written)
     if not value.is_fallback or value.language in ("und", "mul"):
         return shown
     return format_html('{} <small class="fallback">({})</small>', shown, only_in(value.language))
