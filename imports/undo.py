@@ -21,11 +21,14 @@ from imports.progress import Watch
 from imports.targets import Spec, spec_of
 from imports.unmaking import forget_source, referring, unmake_records
 from sources.history import because, event_model, tracked_fields
+from sources.upgrades import UPGRADES
 
 # What the import did: the events that carry its number, but what an earlier undoing took back already.
 # Temporary tables with statistics of their own, since the histories have just grown by as much.
 DONE = """
-DROP TABLE IF EXISTS mine, stated, cited, edited, touched;
+DROP TABLE IF EXISTS mine, upgrades, stated, cited, edited, later, touched;
+CREATE TEMPORARY TABLE upgrades ON COMMIT DROP AS {upgrades};
+ANALYZE upgrades;
 CREATE TEMPORARY TABLE mine ON COMMIT DROP AS
 SELECT id, metadata ? 'undo' AS undoing FROM pghistory_context
 WHERE metadata ->> 'import_id' = %(import_id)s::text;
@@ -45,16 +48,24 @@ ANALYZE cited;
 CREATE TEMPORARY TABLE edited (id bigint) ON COMMIT DROP;
 """
 # What may not simply be taken back. Only what is still there counts, not every event: what another import
-# did goes when that one is undone. The statement says something else by now;
+# did goes when that one is undone. What an upgrade wrote is nobody’s edit: a statement is compared with what
+# the import, or an upgrade right after it, left. The statement says something else by now;
 OTHERWISE = """
+CREATE TEMPORARY TABLE later ON COMMIT DROP AS
+SELECT event.pgh_obj_id AS id, min(event.pgh_id) AS first, max(event.pgh_id) AS newest
+FROM stated JOIN {events} AS event ON event.pgh_obj_id = stated.id AND event.pgh_id > stated.last
+WHERE event.pgh_context_id IS NULL OR event.pgh_context_id NOT IN (SELECT id FROM upgrades)
+GROUP BY 1;
 INSERT INTO edited
-SELECT now.pgh_obj_id
-FROM (
-    SELECT DISTINCT ON (event.pgh_obj_id) event.*, stated.last
-    FROM stated JOIN {events} AS event ON event.pgh_obj_id = stated.id AND event.pgh_id > stated.last
-    ORDER BY event.pgh_obj_id, event.pgh_id DESC
-) AS now
-JOIN {events} AS done ON done.pgh_id = now.last
+SELECT later.id
+FROM later JOIN stated USING (id)
+JOIN {events} AS now ON now.pgh_id = later.newest
+CROSS JOIN LATERAL (
+    SELECT * FROM {events} AS left_then
+    WHERE left_then.pgh_obj_id = later.id
+      AND left_then.pgh_id >= stated.last AND left_then.pgh_id < later.first
+    ORDER BY left_then.pgh_id DESC LIMIT 1
+) AS done
 WHERE now.pgh_label = 'delete' OR ({now_values}) IS DISTINCT FROM ({done_values});
 """
 # or another source supports it;
@@ -66,13 +77,15 @@ JOIN stated ON stated.id = first.subject_id
 JOIN {citation_events} AS later ON later.subject_id = first.subject_id AND later.pgh_id > first.since
     AND later.pgh_label = 'insert'
 JOIN {citations} AS citation ON citation.id = later.pgh_obj_id
-WHERE later.pgh_context_id IS NULL OR later.pgh_context_id NOT IN (SELECT id FROM mine);
+WHERE later.pgh_context_id IS NULL
+   OR later.pgh_context_id NOT IN (SELECT id FROM mine UNION SELECT id FROM upgrades);
 """
 # or its citation was corrected or removed.
 CITED_OTHERWISE = """
 INSERT INTO edited
 SELECT cited.subject_id
-FROM cited JOIN {citation_events} AS later ON later.pgh_obj_id = cited.id AND later.pgh_id > cited.pgh_id;
+FROM cited JOIN {citation_events} AS later ON later.pgh_obj_id = cited.id AND later.pgh_id > cited.pgh_id
+WHERE later.pgh_context_id IS NULL OR later.pgh_context_id NOT IN (SELECT id FROM upgrades);
 """
 # Or somebody added something to it that would go with it.
 ADDED = """
@@ -173,6 +186,7 @@ def _names(spec: Spec) -> dict[str, str]:
     """Return the tables and columns of a target, as the statements above name them."""
     columns = [column.column for column in tracked_fields(spec.model) if not column.primary_key]
     return {
+        "upgrades": UPGRADES,
         "table": spec.table,
         "citations": spec.citations,
         "events": event_model(spec.model)._meta.db_table,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models, transaction
+from django.db.models import Q
 from pghistory.models import Context, Event
 
 from imports.models import Import, State
@@ -15,6 +16,7 @@ from mandates.models import Instrument
 from networks.models import Network
 from sources.history import event_model
 from sources.models import Source
+from sources.upgrades import by_upgrade, upgrade_contexts
 
 
 @dataclass(frozen=True)
@@ -41,18 +43,20 @@ def referring(model: Any) -> list[Reference]:
 def unmake_records(import_: Import) -> dict[str, int]:
     """Remove what the import created, but what was edited or is referred to by now; return how many."""
     contexts = list(Context.objects.filter(metadata__import_id=import_.pk).values_list("pk", flat=True))
-    institutions, _networks = [_unmake(model, contexts) for model in (Institution, Network)]
-    return {"created_institutions": institutions, "created_instruments": _unmake(Instrument, contexts)}
+    unmade = {
+        model: _unmake(model, contexts, upgrade_contexts()) for model in (Institution, Network, Instrument)
+    }
+    return {"created_institutions": unmade[Institution], "created_instruments": unmade[Instrument]}
 
 
-def _unmake(model: Any, contexts: list[UUID]) -> int:
+def _unmake(model: Any, contexts: list[UUID], upgrades: list[UUID]) -> int:
     inserted = f"""
         SELECT record.{_key(model)} FROM {model._meta.db_table} AS record
         JOIN {_events(model)} AS event ON event.pgh_obj_id = record.{_key(model)}
         WHERE event.pgh_label = 'insert' AND event.pgh_context_id = ANY(%s)
     """
     made = {row[0] for row in _fetch(inserted, contexts)}
-    free = made - _held(model, made, contexts)
+    free = made - _held(model, made, [*contexts, *upgrades])
     _delete(model, list(free))
     return len(free)
 
@@ -137,7 +141,7 @@ def forget_source(import_: Import) -> None:
 
 
 def _is_of_others(source: Source) -> bool:
-    """Tell whether anything but imports made or changed the source."""
+    """Tell whether anything but imports, and upgrades after them, made or changed the source."""
     events = event_model(Source).objects.filter(pgh_obj_id=source.pk)
-    by_imports = events.filter(pgh_context__metadata__has_key="import_id")
-    return events.count() != by_imports.count()
+    not_of_people = events.filter(by_upgrade() | Q(pgh_context__metadata__has_key="import_id"))
+    return events.count() != not_of_people.count()

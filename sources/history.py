@@ -25,6 +25,8 @@ from pghistory.models import Event
 from hrnet.lib.languages import language_name
 
 M = TypeVar("M", bound=type[models.Model])
+#: The key in the metadata of a context that names the migration whose changes it explains.
+MIGRATION = "migration"
 
 
 class LongEvent(Event):
@@ -262,6 +264,11 @@ class Moment:
     @property
     def user_id(self) -> int | None:
         return self.metadata.get("user")
+
+    @property
+    def by_upgrade(self) -> bool:
+        """Whether an upgrade of hrnet wrote it, and no person."""
+        return MIGRATION in self.metadata
 
 
 def tracked_fields(model: type[models.Model]) -> list[Any]:
