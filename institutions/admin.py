@@ -132,9 +132,6 @@ class NameAdmin(CuratedAdmin):
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         return {}  # reached from its institution, not from the start page
 
-    def record_of(self, obj: Name) -> Institution:
-        return obj.institution
-
 
 @admin.register(Country)
 class CountryAdmin(CuratedAdmin):

@@ -89,9 +89,6 @@ class TreatyBodyAdmin(CuratedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), *(["institution"] if obj else [])]
 
-    def record_of(self, obj: TreatyBody) -> Any:
-        return obj.institution
-
 
 @admin.register(Monitoring)
 class MonitoringAdmin(CuratedAdmin):

@@ -81,9 +81,6 @@ class NetworkAdmin(CuratedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), *(["institution"] if obj else [])]
 
-    def record_of(self, obj: Network) -> Any:
-        return obj.institution
-
 
 @admin.register(Aim)
 class AimAdmin(CuratedAdmin):
@@ -97,9 +94,6 @@ class AimAdmin(CuratedAdmin):
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
         return {}
-
-    def record_of(self, obj: Aim) -> Any:
-        return obj.network.institution
 
 
 @admin.register(Role)
@@ -192,9 +186,6 @@ class RulingAdmin(CuratedAdmin):
         if not change:
             obj.made_by = request.user
         super().save_model(request, obj, form, change)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.action(description=_("Take the chosen rulings back"), permissions=["change"])
     def take_back(self, request: HttpRequest, queryset: models.QuerySet) -> None:

@@ -15,8 +15,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps as installed
-
 DOMAIN_APPS = ("sources", "institutions", "networks", "mandates", "imports", "citing")
 # Nobody edits these by hand: the database, the seeding and the imports write them.
 MACHINE_WRITTEN = ("seedentry", "event", "row")
@@ -25,6 +23,8 @@ PRIVATE = ("contact",)
 # person, which nobody sees until a statement that names it is published.
 PUBLIC_AT_ONCE = ("country", "subdivision", "theme", "role", "meetingseries", "ruling", "retiredaddress")
 ADDED_ONLY = ("group", "person")
+# Taken back, and never deleted.
+KEPT = ("ruling",)
 
 ROLES: dict[str, tuple[str, ...]] = {
     "viewer": ("view",),
@@ -61,6 +61,8 @@ def _allowed(role: str, actions: tuple[str, ...], permission: Any) -> bool:
         return False
     if permission.content_type.app_label == "accounts" or model in PRIVATE:
         return role == "administrator"
+    if action == "delete" and model in KEPT:
+        return False
     if role == "curator" and model in PUBLIC_AT_ONCE:
         return action == "view"
     if role == "curator" and model in ADDED_ONLY:
@@ -68,9 +70,3 @@ def _allowed(role: str, actions: tuple[str, ...], permission: Any) -> bool:
     if model.endswith("event") or model in MACHINE_WRITTEN:
         return action == "view"
     return True
-
-
-def publish_permission(model: Any) -> str:
-    """Return the name of the permission to publish rows of ``model``."""
-    options = installed.get_model(model._meta.label)._meta
-    return f"{options.app_label}.publish_{options.model_name}"

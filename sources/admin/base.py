@@ -2,95 +2,34 @@
 
 * The form carries the record’s revision. A save that would overwrite somebody else’s is refused, both texts
   are shown, and nothing that was typed is lost.
-* Who may not publish adds and changes drafts; what is published they read.
+* Who may not publish adds and changes drafts; what is published they read (:mod:`sources.rights`).
 * The history shows every change with who and why, and puts the record back, parts included.
 """
 
 from __future__ import annotations
 
-import datetime
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import pghistory
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models, transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from sources import actions
-from sources.history import Moment, because, event_model, moments, named, put_back, revision
-from sources.statements import Reviewed, ReviewState
+from sources import actions, rights
+from sources.admin.locking import LockedForm
+from sources.admin.past import HistoryAdmin
+from sources.statements import Reviewed
 
 
-class LockedForm(forms.ModelForm):
-    """A record’s form with the revision that it was opened at, and a reason for the change."""
-
-    opened_at = forms.CharField(required=False, widget=forms.HiddenInput, label="")
-    change_reason = forms.CharField(
-        label=_("Why this change"),
-        required=False,
-        max_length=300,
-        help_text=_("Kept in the history, beside your name."),
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if self.instance.pk and "opened_at" in self.fields:
-            self.fields["opened_at"].initial = revision(self.instance)
-
-    def _post_clean(self) -> None:
-        """Check every constraint, also those on fields that the form does not show."""
-        super()._post_clean()  # type: ignore[misc]
-        if not self.errors:
-            try:
-                self.instance.validate_constraints()
-            except ValidationError as error:
-                self.add_error(None, error.messages)
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        opened_at = self.data.get(self.add_prefix("opened_at"))
-        if self.instance.pk and opened_at and opened_at != (now := revision(self.instance)):
-            data: Any = self.data
-            self.data = data.copy()  # so that saving once more, after reading, goes through
-            self.data[self.add_prefix("opened_at")] = now  # type: ignore[index]
-            self.add_error(
-                None, _("Somebody else changed this record after you opened it. Nothing was saved yet.")
-            )
-            for line in self._both_texts():
-                self.add_error(None, line)
-            self.add_error(None, _("Change what should differ, then save again: your text then stands."))
-        return cleaned
-
-    def _both_texts(self) -> list[str]:
-        stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
-        lines = []
-        for name in self.changed_data:
-            if name in ("opened_at", "change_reason") or name not in self.cleaned_data:
-                continue
-            theirs, mine = getattr(stored, name, ""), self.cleaned_data[name]
-            if theirs != mine:
-                label = self.fields[name].label
-                lines.append(
-                    _now("%(field)s: stored now “%(theirs)s”, yours “%(mine)s”.")
-                    % {"field": label, "theirs": theirs if theirs is not None else "", "mine": mine}
-                )
-        return lines
-
-
-class CuratedAdmin(admin.ModelAdmin):
+class CuratedAdmin(HistoryAdmin):
     """The desk of one kind of record."""
 
     form = LockedForm
@@ -130,8 +69,8 @@ class CuratedAdmin(admin.ModelAdmin):
         return found
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not self._may_touch(request, obj):
-            raise PermissionDenied  # it became a part of something published: a name, an aim, a profile
+        before = rights.stored(obj) if change else None
+        rights.require(request.user, [rights.Write(before, obj)])
         if reason := form.cleaned_data.get("change_reason"):
             pghistory.context(reason=reason)
         if not change:
@@ -139,6 +78,36 @@ class CuratedAdmin(admin.ModelAdmin):
         elif changed := self._changed_columns(form):
             # Only what was changed is written: what somebody else saved in between, stays.
             obj.save(update_fields=changed)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Save the parts of the record that were added, changed or ticked to go; judge all of them first."""
+        formset.save(commit=False)
+        changed = [row for row, _columns in formset.changed_objects]
+        rights.require(
+            request.user,
+            [
+                *([] if change else [rights.Write(None, form.instance)]),  # which the parts came with
+                *rights.deletions(formset.deleted_objects),
+                *(rights.Write(rights.stored(row), row) for row in changed),
+                *(rights.Write(None, row) for row in formset.new_objects),
+            ],
+        )
+        for row in formset.deleted_objects:
+            row.delete()
+        for row in (*changed, *formset.new_objects):
+            row.save()
+        formset.save_m2m()
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+        """Show rows with a review state of their own, which this person may not write, as they are."""
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        for formset in formsets:
+            rows = formset.initial_forms if issubclass(formset.model, Reviewed) else ()
+            for form in rows:
+                if not rights.may_write(request.user, before=form.instance, after=form.instance):
+                    for name in form.fields.keys() - {formset.model._meta.pk.name}:
+                        form.fields[name].disabled = True
+        return formsets, inlines
 
     def _changed_columns(self, form: Any) -> list[str]:
         columns = {field.name for field in self.opts.concrete_fields if not field.generated}
@@ -160,30 +129,18 @@ class CuratedAdmin(admin.ModelAdmin):
 
     @property
     def _publish_permission(self) -> str:
-        return f"{self.opts.app_label}.publish_{self.opts.model_name}"
+        return rights.permission(self.model, "publish")
 
     def _can_write(self, request: HttpRequest, obj: Any) -> bool:
         return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
-        return allowed and self._may_touch(request, obj)
+        return allowed and (obj is None or rights.may_write(request.user, before=obj, after=obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_delete_permission(request, obj)
-        return allowed and self._may_touch(request, obj)
-
-    def _may_touch(self, request: HttpRequest, obj: Any) -> bool:
-        """What is published, and what is part of it, is changed by those alone who may publish."""
-        record = self.record_of(obj) if obj is not None else None
-        if not isinstance(record, Reviewed) or not record.is_published:
-            return True
-        options = record._meta
-        return request.user.has_perm(f"{options.app_label}.publish_{options.model_name}")
-
-    def record_of(self, obj: Any) -> Any:
-        """Return the record whose review state decides on ``obj``: itself, or what it is a part of."""
-        return obj
+        return allowed and (obj is None or rights.may_write(request.user, before=obj))
 
     def get_actions(self, request: HttpRequest) -> Any:
         found = super().get_actions(request)
@@ -191,6 +148,28 @@ class CuratedAdmin(admin.ModelAdmin):
             found.pop("publish", None)
             found.pop("withdraw", None)
         return found
+
+    # -- deleting
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Say also which parts, down to the last citation, this person may not delete."""
+        shown, counts, refused, protected = super().get_deleted_objects(objs, request)
+        if not protected:
+            writes = rights.refused(request.user, rights.deletions(objs))
+            refused = refused | {str(write.row._meta.verbose_name) for write in writes}
+        return shown, counts, refused, protected
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self._delete(request, [obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet) -> None:
+        self._delete(request, queryset)
+
+    def _delete(self, request: HttpRequest, rows: Iterable[models.Model]) -> None:
+        with transaction.atomic():
+            rows = list(rows)
+            rights.require(request.user, rights.deletions(rows))
+            self.model._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
 
     # -- publishing, with a confirmation
 
@@ -227,127 +206,6 @@ class CuratedAdmin(admin.ModelAdmin):
             "select_across": request.POST.get("select_across", "0"),
         }
         return TemplateResponse(request, "admin/confirm_action.html", context)
-
-    # -- history
-
-    def get_urls(self) -> list[Any]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}"
-        view = self.admin_site.admin_view
-        return [
-            path("deleted/", view(self.deleted_view), name=f"{name}_deleted"),
-            path("<path:object_id>/put-back/", view(self.put_back_view), name=f"{name}_put_back"),
-            *super().get_urls(),
-        ]
-
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """Show every change of the record and its parts, the newest first; for a deleted one too."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        key = self._key(object_id)
-        record = self.model._base_manager.filter(pk=key).first()
-        found = self._named(moments(self.model, key))
-        if record is None and not found:
-            raise Http404
-        return TemplateResponse(
-            request,
-            "admin/record_history.html",
-            {
-                **self.admin_site.each_context(request),
-                "title": _now("History: %s") % (record or _now("deleted record")),
-                "record": record,
-                "object_id": object_id,
-                "moments": found,
-                "names": named(found),
-                "opts": self.opts,
-                "may_put_back": self._can_write(request, record),
-            },
-        )
-
-    def _named(self, found: list[Moment]) -> list[Moment]:
-        """Write beside each moment who it was."""
-        users = get_user_model()._default_manager.in_bulk(
-            {moment.user_id for moment in found if moment.user_id}
-        )
-        for moment in found:
-            moment.who = users[moment.user_id].get_username() if moment.user_id in users else ""
-        return found
-
-    def put_back_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Put the record back to a moment of its history, after a confirmation."""
-        key = self._key(object_id)
-        record = self.model._base_manager.filter(pk=key).first()
-        if not self._can_write(request, record):
-            raise PermissionDenied
-        moment = _moment(request.POST.get("moment") or request.GET.get("moment") or "")
-        back = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[object_id])
-        if self._public_then(key, moment) and not request.user.has_perm(self._publish_permission):
-            raise PermissionDenied
-        if request.method == "POST":
-            self._put_back(request, key, moment)
-            return redirect(back)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _now("Put back: %s") % (record or _now("deleted record")),
-            "moment": moment,
-            "back": back,
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "admin/put_back.html", context)
-
-    def _public_then(self, key: Any, moment: datetime.datetime) -> bool:
-        """Tell whether putting back would publish: the record was public at that moment."""
-        if not self._reviewed:
-            return False
-        events = event_model(self.model).objects.filter(pgh_obj_id=key, pgh_created_at__lte=moment)
-        last = events.order_by("-pgh_id").first()
-        return last is not None and last.review_state == ReviewState.PUBLISHED
-
-    def _put_back(self, request: HttpRequest, key: Any, moment: datetime.datetime) -> None:
-        reason = request.POST.get("reason") or _now("put back")
-        try:
-            with transaction.atomic(), because(reason, put_back_to=moment.isoformat()):
-                put_back(self.model, key, moment)
-        except (IntegrityError, models.ProtectedError) as error:
-            self.message_user(request, actions.explain(error), messages.ERROR)
-        else:
-            self.message_user(request, _now("The record is as it was then, with all its parts."))
-
-    def deleted_view(self, request: HttpRequest) -> HttpResponse:
-        """List the records of this kind that were deleted last; each leads to its history."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        alive = self.model._base_manager.filter(pk=models.OuterRef("pgh_obj_id"))
-        events = (
-            event_model(self.model)
-            .objects.filter(pgh_label="delete")
-            .exclude(models.Exists(alive))
-            .select_related("pgh_context")
-            .order_by("-pgh_id")[:200]
-        )
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _now("Deleted: %s") % self.opts.verbose_name_plural,
-            "events": events,
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "admin/deleted.html", context)
-
-    def _key(self, object_id: str) -> Any:
-        try:
-            return self.opts.pk.to_python(admin.utils.unquote(object_id))
-        except Exception as error:
-            raise Http404 from error
-
-
-def _moment(text: str) -> datetime.datetime:
-    """Return the moment that an address names; 404 where it names none."""
-    try:
-        moment = parse_datetime(text)
-    except ValueError as error:  # of the right form, on a day that is in no calendar
-        raise Http404 from error
-    if moment is None or moment.tzinfo is None:
-        raise Http404
-    return moment
 
 
 def prepared(field: Any, column: Any) -> Any:
