@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.files.base import File
@@ -14,7 +15,9 @@ from django.utils import timezone
 from hrnet.lib.names import clean
 from imports import apply, preview, surveying, undo
 from imports.models import Import, Progress, State
-from imports.progress import CancelledError, Watch, watching
+from imports.progress import CancelledError, Watch, watching, wish_to_cancel
+from imports.purging import empty
+from imports.purging import purge as purge
 from imports.readers.errors import FileRefusedError
 from imports.recovery import before_work, working_on
 from sources.actions import violated
@@ -83,8 +86,7 @@ def read(import_id: int) -> Import:
 
     The import ends previewed, waiting for its columns to be matched, or refused with the reason.
     """
-    with working_on(import_id), watching(import_id) as watch:
-        import_ = _take(import_id, (State.UPLOADED, State.MAPPED), State.READING)
+    with _taken(import_id, (State.UPLOADED, State.MAPPED), State.READING) as (import_, watch):
         return _attempt(import_, lambda: _read(import_, watch))
 
 
@@ -131,9 +133,7 @@ def _refuse(import_: Import, refused: FileRefusedError) -> None:
     if import_.survey:
         return _end(import_, State.MAPPING, problem)
     _end(import_, State.REFUSED, problem)
-    import_.forget_file()
-    import_.file = ""
-    import_.save(update_fields=["file"])
+    empty(import_)
     return None
 
 
@@ -209,8 +209,7 @@ def _ticked(import_: Import) -> bool:
 
 def store(import_id: int) -> Import:
     """Store a confirmed import; it ends applied, previewed anew, or failed with nothing stored."""
-    with working_on(import_id), watching(import_id) as watch:
-        import_ = _take(import_id, (State.CONFIRMED,), State.APPLYING)
+    with _taken(import_id, (State.CONFIRMED,), State.APPLYING) as (import_, watch):
         return _attempt(import_, lambda: apply.apply(import_, watch))
 
 
@@ -230,8 +229,7 @@ def ask_to_undo(*, import_id: int, user: Any) -> Import:
 
 def take_back(import_id: int, also: Iterable[int] = ()) -> Import:
     """Undo an import that was asked to be; ``also`` are statements edited since that go all the same."""
-    with working_on(import_id), watching(import_id) as watch:
-        import_ = _take(import_id, (State.TAKING_BACK,), State.UNDOING)
+    with _taken(import_id, (State.TAKING_BACK,), State.UNDOING) as (import_, watch):
         user = import_.undone_by
         return _attempt(import_, lambda: undo.undo(import_, watch, user=user, also=also))
 
@@ -247,10 +245,9 @@ def cancel(*, import_id: int, user: Any) -> Import:
     """
     import_ = Import.objects.select_for_update().get(pk=import_id, owner=user)
     if import_.state in (State.CONFIRMED, State.MAPPED, State.UPLOADED, State.TAKING_BACK):
-        import_.state, import_.problem = before_work(import_), {"code": "cancelled"}
-        import_.save()
+        _end(import_, before_work(import_), {"code": "cancelled"})
     elif import_.is_moving:
-        Progress.objects.filter(pk=import_.pk).update(cancel=True)
+        wish_to_cancel(import_.pk)
     else:
         raise NotNowError(import_.state)
     return import_
@@ -270,47 +267,52 @@ def resume(*, import_id: int, user: Any) -> Import:
 
 @transaction.atomic
 def drop(*, import_id: int, user: Any) -> Import:
-    """Drop an import that was not stored: its file, its rows and the decisions made for it go."""
+    """Drop an import that was not stored: its file, its rows and the decisions made for it go.
+
+    Raise :class:`NotNowError` where it is stored, or a worker is busy with it: cancel that first.
+    """
     import_ = Import.objects.select_for_update().get(pk=import_id, owner=user)
-    if import_.is_stored or import_.state in (State.APPLYING, State.CONFIRMED):
+    if import_.is_stored or import_.state in (State.READING, State.APPLYING, State.CONFIRMED):
         raise NotNowError(import_.state)
-    import_.rows.all().delete()
-    import_.names.all().delete()
-    import_.decisions.all().delete()
-    import_.forget_file()
-    import_.file = ""
     import_.state = State.DROPPED
-    import_.save()
+    import_.save(update_fields=["state", "updated_at"])
+    empty(import_)
     return import_
+
+
+@contextmanager
+def _taken(import_id: int, expected: tuple[State, ...], taken: State) -> Iterator[tuple[Import, Watch]]:
+    """Work on an import within, alone: nothing of it is touched unless it is free and in a state expected.
+
+    A task may come twice, or late: after somebody cancelled, or while another worker has the import. Then
+    raise :class:`NotNowError`, and leave the state, the progress and a wish to cancel to whose they are.
+    """
+    _check_state(Import.objects.get(pk=import_id), expected)
+    with working_on(import_id) as is_free:
+        if not is_free:
+            raise NotNowError("worked_on")
+        import_ = _take(import_id, expected, taken)
+        with watching(import_id) as watch:
+            yield import_, watch
 
 
 @transaction.atomic
 def _take(import_id: int, expected: tuple[State, ...], taken: State) -> Import:
     """Move an import on, if it is where it should be: so that no two workers do the same."""
     import_ = Import.objects.select_for_update().get(pk=import_id)
-    if import_.state not in expected:
-        raise NotNowError(import_.state)
+    _check_state(import_, expected)
     import_.state = taken
     import_.save()
     return import_
 
 
+def _check_state(import_: Import, expected: tuple[State, ...]) -> None:
+    if import_.state not in expected:
+        raise NotNowError(import_.state)
+
+
 def _end(import_: Import, state: State, problem: dict[str, Any]) -> None:
     import_.state, import_.problem = state, problem
     import_.save(update_fields=["state", "problem", "updated_at"])
-
-
-def purge() -> int:
-    """Remove the files whose time is over; drop what nobody confirmed in time. Return how many files."""
-    removed = 0
-    for import_ in Import.objects.exclude(file=""):
-        if import_.expires_at > timezone.now() or import_.is_moving:
-            continue
-        if import_.state in (State.PREVIEWED, State.MAPPING):
-            drop(import_id=import_.pk, user=import_.owner)
-        else:
-            import_.forget_file()
-            import_.file = ""
-            import_.save(update_fields=["file"])
-        removed += 1
-    return removed
+    if state == State.DROPPED:
+        empty(import_)

@@ -54,9 +54,22 @@ class Watch:
             raise CancelledError
 
 
+def wish_to_cancel(import_id: int) -> None:
+    """Ask whoever works on the import to stop at the next look."""
+    Progress.objects.update_or_create(of_import_id=import_id, defaults={"cancel": True})
+
+
+def forget_progress(import_id: int) -> None:
+    """Forget how far the work was, and a wish to cancel it: both are of a run that is over."""
+    Progress.objects.filter(pk=import_id).update(step="", done=0, total=None, cancel=False)
+
+
 @contextmanager
 def watching(import_id: int) -> Iterator[Watch]:
-    """Tell the progress of an import’s work within; a wish to cancel that came before it holds."""
+    """Tell the progress of an import’s work within; a wish to cancel that came before it holds.
+
+    For whoever holds the lock of the import alone: at the end, progress and wish are forgotten.
+    """
     Progress.objects.get_or_create(of_import_id=import_id)
     apart = connections.create_connection("default")
     try:
@@ -64,4 +77,4 @@ def watching(import_id: int) -> Iterator[Watch]:
     finally:
         with suppress(Exception):
             apart.close()
-        Progress.objects.filter(pk=import_id).update(step="", done=0, total=None, cancel=False)
+        forget_progress(import_id)

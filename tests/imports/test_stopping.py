@@ -1,11 +1,14 @@
 """Cancelling, dying, two at once: all or nothing, never twice, never a false «done»."""
 
 import threading
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection, connections
 
-from imports import actions
+from imports import actions, recovery, tasks
 from imports.models import Import, Progress, State
 from imports.recovery import recover
 from networks.models import Membership
@@ -157,3 +160,122 @@ def test_two_files_at_once_make_no_membership_twice(field, publisher):
     assert states == ["applied", "previewed"]  # the second was found stale, and shows a new preview
     assert Membership.objects.count() == 1
     assert connection.in_atomic_block is False
+
+
+def progress_of(import_):
+    found = Progress.objects.get(pk=import_.pk)
+    return found.step, found.done, found.total, found.cancel
+
+
+@contextmanager
+def another_worker_on(import_):
+    """Somebody else holds the lock of the import, over a connection of their own."""
+    other = connections.create_connection("default")
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [recovery.LOCK, import_.pk])
+        yield
+    finally:
+        other.close()
+
+
+@pytest.mark.parametrize(
+    ("state", "do"),
+    [
+        (State.READING, actions.read),
+        (State.APPLYING, actions.store),
+        (State.UNDOING, actions.take_back),
+    ],
+)
+def test_a_second_task_leaves_progress_and_wish_to_cancel_alone(field, publisher, state, do):
+    import_ = upload(publisher, content())
+    Import.objects.filter(pk=import_.pk).update(state=state)
+    Progress.objects.filter(pk=import_.pk).update(step="storing", done=5, total=9, cancel=True)
+
+    with pytest.raises(actions.NotNowError):
+        do(import_.pk)
+
+    assert progress_of(import_) == ("storing", 5, 9, True)
+
+
+def test_a_second_task_is_no_failure(field, publisher):
+    import_ = upload(publisher, content())
+
+    tasks.store.call(import_.pk)  # nobody confirmed it
+
+    import_.refresh_from_db()
+    assert (import_.state, import_.problem) == (State.PREVIEWED, None)
+
+
+def test_an_import_that_another_worker_has_is_refused_and_left_as_it_is(field, publisher, monkeypatch):
+    monkeypatch.setattr(recovery, "PATIENCE", 0.0)
+    import_ = upload(publisher, content())
+    actions.confirm(import_id=import_.pk, user=publisher)
+    Progress.objects.filter(pk=import_.pk).update(step="storing", done=5, total=9, cancel=True)
+
+    with another_worker_on(import_), pytest.raises(actions.NotNowError):
+        actions.store(import_.pk)
+
+    import_.refresh_from_db()
+    assert (import_.state, progress_of(import_)) == (State.CONFIRMED, ("storing", 5, 9, True))
+    assert Membership.objects.count() == 0
+
+
+def test_a_task_waits_for_a_run_that_is_done_and_about_to_let_go(field, publisher):
+    import_ = upload(publisher, content())
+    actions.confirm(import_id=import_.pk, user=publisher)
+    came_out = []
+
+    def work():
+        came_out.append(actions.store(import_.pk).state)
+        connections.close_all()
+
+    with another_worker_on(import_):
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join(0.3)
+        assert came_out == []
+    thread.join()
+
+    assert came_out == [State.APPLIED]
+
+
+def test_a_run_that_another_has_is_not_taken_for_dead(field, publisher):
+    import_ = upload(publisher, content())
+    Import.objects.filter(pk=import_.pk).update(state=State.APPLYING)
+    import_.refresh_from_db()
+    wish_to_cancel(import_)
+
+    with another_worker_on(import_):
+        assert not recover(import_)
+
+    assert (import_.state, progress_of(import_)[3]) == (State.APPLYING, True)
+
+
+def test_a_wish_to_cancel_is_kept_where_no_progress_was_written_yet(field, publisher):
+    import_ = upload(publisher, content())
+    Import.objects.filter(pk=import_.pk).update(state=State.READING)
+    Progress.objects.filter(pk=import_.pk).delete()
+
+    actions.cancel(import_id=import_.pk, user=publisher)
+
+    assert progress_of(import_) == ("", 0, None, True)
+
+
+def test_an_import_that_is_being_read_is_not_dropped_under_the_worker(field, publisher):
+    import_ = upload(publisher, content())
+    Import.objects.filter(pk=import_.pk).update(state=State.READING)
+
+    with pytest.raises(actions.NotNowError):
+        actions.drop(import_id=import_.pk, user=publisher)
+
+    assert Import.objects.get(pk=import_.pk).state == State.READING
+
+
+def test_a_file_whose_first_look_is_cancelled_goes_with_it(field, publisher):
+    import_ = actions.create(owner=publisher, file=ContentFile(content(), name="a.csv"), filename="a.csv")
+    kept = Path(import_.file.path)
+
+    cancelled = actions.cancel(import_id=import_.pk, user=publisher)
+
+    assert (cancelled.state, cancelled.file.name, kept.exists()) == (State.DROPPED, "", False)

@@ -1,4 +1,4 @@
-"""``manage.py purge_imports``: remove the files of imports whose time is over; run it daily."""
+"""``manage.py purge_imports``: remove what imports hold past their time; safe at any time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from imports.actions import purge
 
 
 class Command(BaseCommand):
-    help = "Remove uploaded files whose time is over, and previews that nobody confirmed in time."
+    help = "Remove uploaded files whose time is over, and what was read of files that nobody stored in time."
 
     def handle(self, **options: Any) -> None:
-        self.stdout.write(f"{purge()} files removed.")
+        self.stdout.write(f"{purge()} purged.")
