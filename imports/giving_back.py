@@ -11,13 +11,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hrnet.lib.spreadsheets import cell
 from imports import messages, wording
 from imports.models import FileName, How, Import, Outcome
 from imports.preview import scratch
 from imports.readers.errors import FileRefusedError
 from imports.reading import extract_rows
 from imports.records import Shown, shown
-from imports.resources import safe
 
 AT_ONCE = 2_000  # rows whose messages are put into words at once
 
@@ -85,19 +85,19 @@ def open_names(import_: Import, out: Path) -> int:
         writer = csv.writer(file)
         writer.writerow(NAMES_HEADER)
         for name in names:
-            writer.writerows(_lines(import_, name, records))
+            writer.writerows([cell(value) for value in line] for line in _lines(import_, name, records))
     return len(names)
 
 
 def _lines(import_: Import, name: FileName, records: dict[tuple[str, int], Shown]) -> Iterator[list[Any]]:
-    first = [name.role, safe(str(name)), records.get(("country", name.country_id or 0), ""), name.rows]
+    first = [name.role, name, records.get(("country", name.country_id or 0), ""), name.rows]
     if not name.candidates:
         yield [*first, "", "", "", name.why]
     for candidate in name.candidates:
         record = records.get((name.role, candidate["id"]))
         yield [
             *first,
-            safe(record.label) if record else "",
+            record.label if record else "",
             record.identifier if record else "",
             candidate["score"],
             wording.reason(candidate),

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import BigIntegerField, Func, Sum
 
 from imports.classify import classify
 from imports.models import Decision, Import, Outcome, State
@@ -179,7 +180,7 @@ def rests_on(spec: Spec) -> tuple[Any, ...]:
 
 
 def stored_now(spec: Spec) -> dict[str, int]:
-    """Return how many changes each history holds that a preview rests on.
+    """Return how many changes each history holds that a preview rests on, and which decisions hold.
 
     Histories only grow, so that equal counts mean that nothing at all was changed in between; the keys of
     their rows would not tell, since they do not follow the order of commits.
@@ -189,6 +190,9 @@ def stored_now(spec: Spec) -> dict[str, int]:
         for model in rests_on(spec):
             cursor.execute(f"SELECT count(*) FROM {event_model(model)._meta.db_table}")
             now[model._meta.model_name or ""] = cursor.fetchone()[0]
+    # Which decisions are remembered changes with the state of their import, and no history says so.
+    digest = Sum(Func("pk", function="hashint8", output_field=BigIntegerField()), default=0)
+    now["remembered"] = Decision.objects.remembered().order_by().aggregate(digest=digest)["digest"]
     return now
 
 

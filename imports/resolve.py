@@ -84,15 +84,29 @@ class _Resolving:
         """Apply what a curator decided: here first, then what is remembered from earlier files."""
         made: dict[tuple[str, int | None], list[Decision]] = {}
         names = list({one.folded_text for one in self.wanted})
-        decisions = Decision.objects.for_import(self.import_).filter(kind=self.kind)
-        # As one array: a list of fifty thousand parameters takes longer to write than to look up.
-        on_them = decisions.extra(where=["imports_decision.folded = ANY(%s)"], params=[names])
-        for decision in on_them.order_by("pk"):
+        for decision in self._on(names, Decision.objects.for_import(self.import_, self.spec.publish)):
             made.setdefault((decision.folded, decision.country_id), []).append(decision)
         for one in self.wanted if made else ():
             mine = made.get((one.folded_text, one.country_id), [])
             for decision in sorted(mine, key=lambda d: (d.of_import_id == self.import_.pk, d.pk)):
                 self._apply(one, decision)
+        self._propose(names)
+
+    def _propose(self, names: list[str]) -> None:
+        """Put first among the candidates what others decided who may not decide for this import."""
+        proposed: dict[tuple[str, int | None], set[int]] = {}
+        decisions = Decision.objects.only_proposed_for(self.import_, self.spec.publish)
+        for decision in self._on(names, decisions):
+            key = (decision.folded, decision.country_id)
+            proposed.setdefault(key, set()).add(decision.found_id or 0)
+        for one in self.wanted if proposed else ():
+            one.proposed = frozenset(proposed.get((one.folded_text, one.country_id), ())) - one.excluded
+
+    def _on(self, names: list[str], decisions: Any) -> Any:
+        """Return those of the decisions that are on ``names``, in their order."""
+        # As one array: a list of fifty thousand parameters takes longer to write than to look up.
+        on_them = decisions.extra(where=["imports_decision.folded = ANY(%s)"], params=[names])
+        return on_them.filter(kind=self.kind).order_by("pk")
 
     def _apply(self, one: Wanted, decision: Decision) -> None:
         if one.identifier and one.by_identifier:
@@ -205,15 +219,18 @@ def names_of(kind: WholeKind) -> Iterator[KnownName]:
 
 
 def _listed(one: Wanted, candidates: Iterable[Candidate]) -> list[dict[str, Any]]:
-    """Return the candidates as they are kept: those of an exact spelling first."""
+    """Return the candidates as they are kept: what was decided before first, then those spelled the same."""
+    # What others only proposed is not near enough to be taken with the candidates of a whole page.
+    certain = [(key, 0.5, "decided") for key in sorted(one.proposed)]
+    certain += [(key, 1.0, "exact") for key in sorted(one.suspects - one.proposed)]
     exact = [
-        {"id": key, "score": 1.0, "name": one.name or one.acronym, "reason": "exact"}
-        for key in sorted(one.suspects)
+        {"id": key, "score": score, "name": one.name or one.acronym, "reason": reason}
+        for key, score, reason in certain
     ]
     found = [
         {"id": c.id, "score": round(c.score, 3), "name": c.name, "reason": c.reason}
         for c in candidates
-        if c.id not in one.suspects
+        if c.id not in one.suspects | one.proposed
     ]
     return (exact + found)[:LISTED]
 

@@ -12,7 +12,7 @@ from import_export import fields, resources
 from import_export.formats.base_formats import CSV, ODS, XLSX
 
 from hrnet.lib.names import fold
-from imports.readers.shape import FORMULA_START
+from hrnet.lib.spreadsheets import cell
 from imports.readers.targets import MEMBERSHIP_FIELDS
 from institutions.models import Name
 from networks.models import Membership
@@ -56,11 +56,15 @@ class MembershipResource(resources.ModelResource):
             .order_by("network_id", "institution_id", "pk")
         )
 
+    def export_resource(self, instance: Membership, *arguments: Any, **options: Any) -> list[str]:
+        """Return the cells of a row, none of which can begin a formula."""
+        return [cell(value) for value in super().export_resource(instance, *arguments, **options)]
+
     def dehydrate_institution(self, membership: Membership) -> str:
-        return safe(membership.institution.label)  # type: ignore[union-attr]
+        return str(membership.institution.label).strip()  # type: ignore[union-attr]
 
     def dehydrate_acronym(self, membership: Membership) -> str:
-        return safe(membership.institution.acronym)  # type: ignore[union-attr]
+        return str(membership.institution.acronym).strip()  # type: ignore[union-attr]
 
     def dehydrate_country(self, membership: Membership) -> str:
         country = membership.institution.country  # type: ignore[union-attr]
@@ -72,7 +76,7 @@ class MembershipResource(resources.ModelResource):
     def dehydrate_network(self, membership: Membership) -> str:
         institution = membership.network.institution  # type: ignore[union-attr]
         label = str(institution.label)
-        return f"hrnet:{institution.slug}" if fold(label) in self._shared else safe(label)
+        return f"hrnet:{institution.slug}" if fold(label) in self._shared else label.strip()
 
     def dehydrate_role(self, membership: Membership) -> str:
         return membership.role.slug
@@ -87,13 +91,7 @@ class MembershipResource(resources.ModelResource):
         return membership.attested_last.isoformat() if membership.attested_last else ""
 
     def dehydrate_note(self, membership: Membership) -> str:
-        return safe(membership.note)
+        return str(membership.note).strip()
 
     def dehydrate_locator(self, membership: Membership) -> str:
         return ""
-
-
-def safe(text: str) -> str:
-    """Return ``text`` so that no spreadsheet program takes it for a formula; an import takes it back."""
-    text = str(text).strip()
-    return f"'{text}" if text.startswith((*FORMULA_START, "'")) else text

@@ -33,6 +33,7 @@ class Wanted:
     elsewhere: Keys = NONE  # of that name, but not of the kind that is asked for
     excluded: Keys = NONE
     suspects: Keys = NONE
+    proposed: Keys = NONE  # decided for it in another import, by who may not decide for this one
     how: How = How.OPEN
     found_id: int | None = None
     why: str = ""

@@ -20,6 +20,7 @@ STEPS = {
 }
 REASONS = {
     "exact": noop("the same name"),
+    "decided": noop("decided so for an earlier file, by somebody who may not publish"),
     "words": noop("the same words in another order"),
     "acronym": noop("the same acronym"),
     "former": noop("a former name"),
@@ -66,7 +67,7 @@ def step(name: str) -> str:
 def reason(candidate: dict[str, Any]) -> str:
     """Return why a candidate may be meant, with the name of it that speaks for it."""
     said = _(REASONS.get(candidate["reason"], REASONS["similar"]))
-    if candidate["reason"] == "exact":
+    if candidate["reason"] in ("exact", "decided"):
         return said
     return _("%(reason)s: “%(name)s”") % {"reason": said, "name": candidate["name"]}
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from imports.models.imports import Import, Target
+from imports.models.imports import Import, State, Target
 from sources.fields import one_of
 from sources.history import tracked
 from sources.models import user_field
@@ -35,19 +36,50 @@ class Verdict(models.TextChoices):
 REMEMBERED = (Verdict.SAME, Verdict.NOT_SAME)
 
 
+#: The states of an import whose decisions are remembered: it is stored, and its undoing is not done.
+STORED_NOW = (State.APPLIED, State.TAKING_BACK, State.UNDOING)
+
+
 class DecisionQuerySet(models.QuerySet):
     """Decisions on names."""
 
-    def for_import(self, import_: Import) -> Self:
-        """Return what holds for ``import_``: its own decisions, and those that are remembered."""
-        return self.filter(Q(of_import=import_) | Q(verdict__in=REMEMBERED))
+    def remembered(self) -> Self:
+        """Return what holds for later files: what was decided in an import that is stored.
+
+        What was decided in a preview steers that import alone, for as long as nobody stores it; so does what
+        was decided in one that was undone.
+        """
+        return self.filter(verdict__in=REMEMBERED, of_import__state__in=STORED_NOW)
+
+    def by_publishers(self, permission: str) -> Self:
+        """Return what was decided by those who have ``permission``, also where their account is closed."""
+        users: Any = get_user_model()._default_manager
+        backend = "django.contrib.auth.backends.ModelBackend"
+        return self.filter(made_by__in=users.with_perm(permission, is_active=None, backend=backend))
+
+    def for_import(self, import_: Import, publish: str) -> Self:
+        """Return what holds for ``import_``: its own decisions, and those remembered that it may rest on.
+
+        ``publish`` is the permission to publish its statements. Where its owner has it, what they store is
+        public at once; then it rests on what was decided by others who have it too, and on nothing else.
+        """
+        remembered = self.remembered()
+        if import_.owner.has_perm(publish):
+            remembered = remembered.by_publishers(publish)
+        return self.filter(Q(of_import=import_) | Q(pk__in=remembered.values("pk")))
+
+    def only_proposed_for(self, import_: Import, publish: str) -> Self:
+        """Return what is remembered and does not hold for ``import_``: its owner decides on it."""
+        remembered = self.remembered().filter(verdict=Verdict.SAME)
+        return remembered.exclude(pk__in=self.for_import(import_, publish).values("pk"))
 
 
 @tracked()
 class Decision(models.Model):
     """What a curator decided that a name means, or does not mean, in the country that the file gave it.
 
-    *Same* and *not the same* hold for later files; *create* and *leave out* for their own import alone.
+    *Same* and *not the same* hold for later files once their import is stored; *create* and *leave out* for
+    their own import alone.
     """
 
     kind = models.CharField(_("kind"), max_length=11, choices=WholeKind.choices)

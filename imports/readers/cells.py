@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from hrnet.lib.names import clean
+from hrnet.lib.spreadsheets import GUARD, unguarded
 
-FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 SPREADSHEET_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 _OPEN, _CLOSE = "([{（［", ")]}）］"
 CACHED = 200  # characters: longer cells are seldom the same twice
@@ -23,18 +23,11 @@ class Cleaner(dict[str, str]):
 
 
 def tidy(cell: str) -> str:
-    """Return the cell as it should be stored, without the mark of an export against formulas."""
-    text = cell
+    """Return the cell as it should be stored, without the guards of an export against formulas."""
+    text = unguarded(cell) if GUARD in cell else cell
     if not text.isascii() or "  " in text or not text.isprintable() or text != text.strip():
         text = clean(text)
-    if text.startswith("'") and text[1:2] in (*FORMULA_START, "'"):
-        text = text[1:]
     return text
-
-
-def safe(text: str) -> str:
-    """Return ``text`` so that no spreadsheet program takes it for a formula; :func:`tidy` takes it back."""
-    return f"'{text}" if text.startswith((*FORMULA_START, "'")) else text
 
 
 def split(cell: str, separators: str) -> list[str]:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from imports.readers.cells import safe
+from hrnet.lib.spreadsheets import cell as as_cell
+from hrnet.lib.spreadsheets import unguarded
 from imports.readers.columns import MAX_COLUMNS
 from imports.readers.errors import FileRefusedError
 from imports.readers.reading import TOLD_EVERY, Reading
@@ -70,21 +71,25 @@ def _padded(row: Row, width: int) -> Row:
     return (row + [""] * (width - len(row)))[: max(width, 1)] if len(row) <= width else row[:MAX_COLUMNS]
 
 
+def _guarded(text: str) -> str:
+    """Return a cell as it goes back: guarded once, also where the file that came in was an export of ours."""
+    return as_cell(unguarded(text))
+
+
 def _write_csv(path: Path, rows: Iterator[tuple[str, Row]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         for _sheet, row in rows:
-            writer.writerow([safe(cell) for cell in row])
+            writer.writerow([_guarded(cell) for cell in row])
 
 
 def _write_xlsx(path: Path, rows: Iterator[tuple[str, Row]]) -> None:
     from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     book = Workbook(write_only=True)
     sheets: dict[str, Any] = {}
     for name, row in rows:
         if name not in sheets:
             sheets[name] = book.create_sheet(name or "Rows")
-        sheets[name].append([ILLEGAL_CHARACTERS_RE.sub("", safe(cell))[:LONGEST] for cell in row])
+        sheets[name].append([_guarded(cell)[:LONGEST] for cell in row])
     book.save(path)

@@ -1,12 +1,8 @@
-"""Lines for PostgreSQL’s COPY, and the mark against formulas that exports and imports share."""
+"""Lines for PostgreSQL’s COPY."""
 
 from __future__ import annotations
 
 import json
-
-from imports.readers.cells import FORMULA_START
-
-__all__ = ["FORMULA_START", "NULL", "as_json", "escape"]
 
 NULL = r"\N"
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})

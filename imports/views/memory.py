@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hrnet.lib.names import fold
-from imports.models import Decision, SavedMapping
-from imports.models.memory import REMEMBERED
+from imports.models import Decision, SavedMapping, Target
+from imports.targets import spec_of
 from imports.views.access import may_import
 
 PAGE = 200
@@ -21,7 +23,7 @@ PAGE = 200
 def mappings(request: HttpRequest) -> HttpResponse:
     """List the saved mappings; forget one."""
     if request.method == "POST":
-        _forget(request, SavedMapping)
+        _forget(request, SavedMapping.objects)
         return redirect("imports:mappings")
     saved = SavedMapping.objects.select_related("owner")[:PAGE]
     return render(request, "imports/mappings.html", {"title": _("Saved mappings"), "saved": saved})
@@ -32,9 +34,9 @@ def mappings(request: HttpRequest) -> HttpResponse:
 def decisions(request: HttpRequest) -> HttpResponse:
     """List the decisions on names that hold for the next file, with where they come from; take one back."""
     if request.method == "POST":
-        _forget(request, Decision)
+        _forget(request, _may_forget(request))
         return redirect("imports:decisions")
-    kept = Decision.objects.filter(verdict__in=REMEMBERED).select_related(
+    kept = Decision.objects.remembered().select_related(
         "institution__country", "instrument", "country", "of_import", "made_by"
     )
     asked = request.GET.get("q", "").strip()[:200]
@@ -44,14 +46,31 @@ def decisions(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Decisions on names"),
         "decisions": found[:PAGE],
+        "may_forget": set(
+            _may_forget(request).filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True)
+        ),
         "asked": asked,
         "more": len(found) > PAGE,
     }
     return render(request, "imports/decisions.html", context)
 
 
-def _forget(request: HttpRequest, model: type[SavedMapping] | type[Decision]) -> None:
+def _forget(request: HttpRequest, manager: Any) -> None:
     text = request.POST.get("forget", "")
-    key = int(text) if text.isdecimal() and len(text) < 19 else 0
-    get_object_or_404(model, pk=key).delete()
+    key = int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+    get_object_or_404(manager, pk=key).delete()
     messages.success(request, _("Taken back."))
+
+
+def _may_forget(request: HttpRequest) -> Any:
+    """Return the remembered decisions that this person may take back.
+
+    What publishers decided steers what is public at once: only who publishes takes it back.
+    """
+    user: Any = request.user
+    decisions = Decision.objects.remembered()
+    for target in Target.values:
+        publish = spec_of(target).publish
+        if not user.has_perm(publish):
+            decisions = decisions.exclude(pk__in=decisions.by_publishers(publish).values("pk"))
+    return decisions

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from hrnet.directory.downloads import answers
+from hrnet.directory.downloads.writers import Table, as_csv
 from institutions.models import Contact
 from tests.directory.world import World
 from tests.factories import (
@@ -121,6 +122,23 @@ def test_no_cell_of_a_spreadsheet_begins_a_formula(client):
     assert xlsx["rows"]["B2"].data_type == "s"
     assert "table:formula" not in ods
     assert json.loads(body(client, "/institutions/?format=json"))["rows"][0]["name"].startswith("=HYPERLINK")
+
+
+def test_nor_one_that_a_program_splits_at_another_separator(client):
+    InstitutionFactory(slug="odd", names="see;=HYPERLINK(1)")
+
+    text = body(client, "/institutions/?format=csv").decode()
+
+    split = [cell for line in csv.reader(io.StringIO(text), delimiter=";") for cell in line]
+    assert "'=HYPERLINK(1)" in [cell.partition(",")[0] for cell in split]
+    assert [cell for cell in split if cell.startswith("=")] == []
+
+
+def test_nor_do_the_lines_about_a_file_or_the_names_of_its_columns():
+    """A link that somebody sends can ask for a filter of any text; a matrix has names as columns."""
+    table = Table({"filters": ["q=see;=HYPERLINK(1)"]}, ["=1+1"], [])
+
+    assert "".join(as_csv(table)).splitlines() == ["# filters: q=see;'=HYPERLINK(1)", "'=1+1"]
 
 
 @pytest.mark.parametrize("kind", ["csv", "json", "xlsx", "ods"])

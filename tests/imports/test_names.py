@@ -112,8 +112,8 @@ def test_a_decision_takes_a_name_for_a_record(field, publisher):
     assert Membership.objects.get().institution == field[0]
 
 
-def test_a_decision_is_remembered_for_the_next_file(field, publisher, curator):
-    decided(file_with(publisher, "The Tbilisi office"), "same", field[0].pk)
+def test_a_decision_is_remembered_for_the_next_file_once_its_own_is_stored(field, publisher, curator):
+    store(decided(file_with(publisher, "The Tbilisi office"), "same", field[0].pk))
 
     import_ = file_with(curator, "the TBILISI office", filename="next year.csv")
 
@@ -124,7 +124,7 @@ def test_a_decision_is_remembered_for_the_next_file(field, publisher, curator):
 
 def test_a_decision_for_one_country_does_not_hold_for_another(field, publisher):
     content = as_csv(table(row(institution="Ombudsman", country="Georgia")))
-    decided(upload(publisher, content), "same", field[0].pk)
+    store(decided(upload(publisher, content), "same", field[0].pk))
 
     import_ = upload(publisher, as_csv(table(row(institution="Ombudsman", country="Peru"))))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -17,9 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from imports.resources import safe
-
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+from hrnet.lib.spreadsheets import cell
 
 
 @dataclass(frozen=True)
@@ -35,13 +32,6 @@ class Table:
     counts: bool = False
 
 
-def _cell(value: Any) -> str:
-    """Return a value as a cell of a spreadsheet: no formula, no character that a file cannot hold."""
-    if isinstance(value, bool):
-        return "yes" if value else ""
-    return safe(_UNWRITABLE.sub("", "" if value is None else str(value)))
-
-
 def _said(value: Any) -> str:
     return " ".join(("; ".join(value) if isinstance(value, list) else str(value)).split())
 
@@ -51,10 +41,10 @@ def as_csv(table: Table) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     for name, value in table.about.items():
-        writer.writerow([f"# {name}: {_said(value)}"])
-    writer.writerow(table.columns)
+        writer.writerow([cell(f"# {name}: {_said(value)}")])
+    writer.writerow([cell(name) for name in table.columns])
     for row in table.rows:
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([cell(value) for value in row])
         if buffer.tell() > 32_000:
             yield buffer.getvalue()
             buffer.seek(0)
@@ -94,14 +84,14 @@ def as_xlsx(table: Table) -> Any:
 
 
 def _sheets(table: Table) -> list[tuple[str, Iterable[list[Any]]]]:
-    rows = ([_kept(value) if table.counts else _cell(value) for value in row] for row in table.rows)
-    about = [[_cell(name), _cell(_said(value))] for name, value in table.about.items()]
-    return [("rows", _after([table.columns], rows)), ("about", about)]
+    rows = ([_kept(value) if table.counts else cell(value) for value in row] for row in table.rows)
+    about = [[cell(name), cell(_said(value))] for name, value in table.about.items()]
+    return [("rows", _after([[cell(name) for name in table.columns]], rows)), ("about", about)]
 
 
 def _kept(value: Any) -> Any:
     """Return a number as it is, anything else as the cell that it is elsewhere."""
-    return value if isinstance(value, int) and not isinstance(value, bool) else _cell(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else cell(value)
 
 
 def _after(first: list[list[str]], rest: Iterable[list[Any]]) -> Iterator[list[Any]]:
