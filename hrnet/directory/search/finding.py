@@ -41,7 +41,7 @@ def find(asked: Asked, sections: Sequence[str] = (), *, counted: bool = True) ->
     options: list[Group] = []
     first = Look()
     for read in (as_written, holding):
-        before, options = options, read(asked)
+        before, options = options, read(asked, today)
         if options == before:
             break
         first = look(asked, _all(options, is_plain=True), sections, counted=counted, today=today)
@@ -59,7 +59,7 @@ def _is_enough(asked: Asked, hits: list[Hit], first: Look) -> bool:
 
 def _mended(asked: Asked, first: Look, *, counted: bool, today: datetime.date) -> Found:
     """Return the records found when words may be misspelt; where none is good, the nearest."""
-    options = groups(asked)
+    options = groups(asked, today)
     more = look(asked, _all(options), (), counted=counted, likest=True, today=today)
     hits = rank(asked, options, [*first.names, *more.names])
     if hits and hits[0].score >= GOOD:

@@ -45,24 +45,24 @@ def _hidden(statement: str) -> str:
 VISIBLE = f"""CASE e.record WHEN 'mandate' THEN e.record_id NOT IN ({_hidden("mandates_mandate")})
               WHEN 'engagement' THEN e.record_id NOT IN ({_hidden("mandates_engagement")})
               WHEN 'person' THEN hrnet_search_visible(e.record, e.record_id, %(today)s) ELSE true END"""
-_COLUMNS = "id, record, record_id, section, folded"
+_COLUMNS = "e.id, e.record, e.record_id, e.section, e.folded"
 _COUNTS = """(SELECT jsonb_object_agg(section, number) FROM (
     SELECT section, count(*) AS number
     FROM (SELECT DISTINCT section, record_id FROM everything) AS records GROUP BY section) AS counted)"""
+# What is hidden goes before each bound is applied, so that it takes the place of nothing that is shown.
 _LOOK = """
 WITH everything AS MATERIALIZED (
-    SELECT * FROM (
-        (SELECT {columns} FROM directory_searchentry WHERE shown AND folded = ANY(%(same)s) LIMIT 200)
-        UNION
-        (SELECT {columns} FROM directory_searchentry WHERE shown AND folded LIKE %(start)s
-         ORDER BY folded USING ~<~ LIMIT 100)
-        UNION
-        (SELECT {columns} FROM directory_searchentry WHERE shown AND words @@ %(query)s::tsquery
-         LIMIT %(most)s)
-    ) AS e WHERE {visible}
+    (SELECT {columns} FROM directory_searchentry e WHERE e.shown AND e.folded = ANY(%(same)s) AND {visible}
+     ORDER BY e.record_id, e.record, e.id LIMIT 200)
+    UNION
+    (SELECT {columns} FROM directory_searchentry e WHERE e.shown AND e.folded LIKE %(start)s AND {visible}
+     ORDER BY e.folded USING ~<~, e.record_id, e.record, e.id LIMIT 100)
+    UNION
+    (SELECT {columns} FROM directory_searchentry e WHERE e.shown AND e.words @@ %(query)s::tsquery
+     AND {visible} LIMIT %(most)s)
 ), best AS (
     SELECT id FROM everything WHERE %(sections)s::text[] IS NULL OR section = ANY(%(sections)s)
-    ORDER BY folded = ANY(%(same)s) DESC, {order}, id LIMIT {best}
+    ORDER BY folded = ANY(%(same)s) DESC, {order}, record_id, record, id LIMIT {best}
 )
 SELECT counts.*, e.id, e.record, e.record_id, e.section, e.name_kind, e.language, e.text, e.folded, e.also,
        {beside}
@@ -75,7 +75,7 @@ _NEXT_TO = """
 (SELECT e.id, e.record, e.record_id, e.section, e.name_kind, e.language, e.text, e.folded, e.also,
         '{{}}'::text[]
  FROM directory_searchentry e WHERE e.folded ~{after}~ %(folded)s AND e.shown AND {visible}
- ORDER BY e.folded USING ~{sign}~ LIMIT {number})
+ ORDER BY e.folded USING ~{sign}~, e.record_id, e.record, e.id LIMIT {number})
 """
 # The words of its country or place; only where words may be misspelt do they count.
 _BESIDE = "ARRAY(SELECT substr(w, 2) FROM unnest(tsvector_to_array(e.words)) AS w WHERE w LIKE '@%%')"

@@ -28,16 +28,23 @@ class Hit:
 
 
 def rank(asked: Asked, groups: list[Group], names: list[Name]) -> list[Hit]:
-    """Return each record once, by the best of its names, the best first."""
+    """Return each record once, by the best of its names, the best first.
+
+    The order depends on the names alone, and not on the one in which the database gave them.
+    """
     found: dict[tuple[str, int], Hit] = {}
     language = text_language()
-    for name in names:
+    for name in sorted(names, key=lambda name: (name.folded, name.text, name.language, name.kind)):
         # Of two names alike, the one that is shown anyway.
         score = _score(asked, groups, name) + 0.001 * (name.language == language)
         key, hit = (name.record, name.record_id), Hit(name, score)
         if key not in found or found[key].score < hit.score:
             found[key] = hit
-    return sorted(found.values(), key=lambda hit: (-hit.score, len(hit.name.folded), hit.name.record_id))
+    return sorted(found.values(), key=_place)
+
+
+def _place(hit: Hit) -> tuple[float, int, int, str]:
+    return (-hit.score, len(hit.name.folded), hit.name.record_id, hit.name.record)
 
 
 def _score(asked: Asked, groups: list[Group], name: Name) -> float:

@@ -1,7 +1,12 @@
-"""The known words that a word of a question may stand for: misspelt, in another script, a part, cut apart."""
+"""The known words that a word of a question may stand for: misspelt, in another script, a part, cut apart.
+
+A word is known where a name that the public sees on that day has it (``hrnet_search_known``): what is hidden
+changes no answer.
+"""
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -10,33 +15,47 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from hrnet.directory.search.asking import Asked
 
 # Found under a shared key (a letter more, less, other, exchanged; the same consonants in another script),
-# within a word, or by trigrams, which see two slips in a long word. Every branch is bounded.
+# within a word, or by trigrams, which see two slips in a long word. Every branch is bounded and in an order
+# of its own; and each keeps, before its bound, the words alone that a name has which the public sees.
 _KNOWN = """
 SELECT asked.word, known.word, known.how
-FROM unnest(%(words)s::text[]) AS asked (word) CROSS JOIN LATERAL (
-    (SELECT word, 'near' AS how FROM directory_searchword
-     WHERE keys && hrnet_search_near(asked.word, 4, '') LIMIT 200)
+FROM (
+    SELECT word, hrnet_search_known(word, %(today)s) AS is_known
+    FROM unnest(%(words)s::text[]) AS word OFFSET 0
+) AS asked CROSS JOIN LATERAL (
+    (SELECT word, 'near' AS how FROM (
+        SELECT DISTINCT word, similarity(word, asked.word) AS likeness FROM directory_searchword
+        WHERE keys && hrnet_search_near(asked.word, 4, '') ORDER BY likeness DESC, word OFFSET 0
+     ) AS near WHERE hrnet_search_known(word, %(today)s) LIMIT 200)
     UNION
-    (SELECT word, CASE WHEN bones = hrnet_search_bones(asked.word) THEN 'same' ELSE 'sound' END
-     FROM directory_searchword
-     WHERE keys && hrnet_search_sounds_elsewhere(asked.word, %(script)s) LIMIT 200)
+    (SELECT word, CASE WHEN bones = hrnet_search_bones(asked.word) THEN 'same' ELSE 'sound' END FROM (
+        SELECT DISTINCT word, bones FROM directory_searchword
+        WHERE keys && hrnet_search_sounds_elsewhere(asked.word, %(script)s) ORDER BY word OFFSET 0
+     ) AS near WHERE hrnet_search_known(word, %(today)s) LIMIT 200)
     UNION
-    (SELECT word, 'part' FROM directory_searchword
-     WHERE length(asked.word) >= 3 AND word LIKE '%%' || asked.word || '%%' ORDER BY length(word) LIMIT 30)
+    (SELECT word, 'part' FROM (
+        SELECT DISTINCT word, length(word) AS letters FROM directory_searchword
+        WHERE length(asked.word) >= 3 AND word LIKE '%%' || asked.word || '%%' ORDER BY letters, word OFFSET 0
+     ) AS near WHERE hrnet_search_known(word, %(today)s) LIMIT 30)
     UNION
-    (SELECT word, 'near' FROM directory_searchword
-     WHERE length(asked.word) >= 5 AND word %% asked.word
-       AND NOT EXISTS (SELECT FROM directory_searchword AS same WHERE same.word = asked.word)
-     ORDER BY similarity(word, asked.word) DESC LIMIT 20)
+    (SELECT word, 'near' FROM (
+        SELECT DISTINCT word, similarity(word, asked.word) AS likeness FROM directory_searchword
+        WHERE NOT asked.is_known AND length(asked.word) >= 5 AND word %% asked.word
+        ORDER BY likeness DESC, word OFFSET 0
+     ) AS near WHERE hrnet_search_known(word, %(today)s) LIMIT 20)
 ) AS known
 UNION ALL
-SELECT DISTINCT '', word, 'whole' FROM directory_searchword WHERE word = ANY(%(wholes)s)
+SELECT '', word, 'whole' FROM (
+    SELECT DISTINCT word FROM directory_searchword WHERE word = ANY(%(wholes)s) OFFSET 0
+) AS whole WHERE hrnet_search_known(word, %(today)s)
 """
 _HOLDING = """
 SELECT asked.word, known.word
 FROM unnest(%(words)s::text[]) AS asked (word) CROSS JOIN LATERAL (
-    SELECT word FROM directory_searchword
-    WHERE length(asked.word) >= 3 AND word LIKE '%%' || asked.word || '%%' ORDER BY length(word) LIMIT 30
+    SELECT word FROM (
+        SELECT DISTINCT word, length(word) AS letters FROM directory_searchword
+        WHERE length(asked.word) >= 3 AND word LIKE '%%' || asked.word || '%%' ORDER BY letters, word OFFSET 0
+    ) AS near WHERE hrnet_search_known(word, %(today)s) LIMIT 30
 ) AS known
 """
 SHORTEST_CUT = 3
@@ -61,30 +80,30 @@ class Group:
 
     def cut(self) -> None:
         """Keep the best options."""
-        best = sorted(self.options.items(), key=lambda pair: -pair[1])[:MOST_OPTIONS]
+        best = sorted(self.options.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_OPTIONS]
         self.options = dict(best)
 
 
-def as_written(asked: Asked) -> list[Group]:
+def as_written(asked: Asked, today: datetime.date) -> list[Group]:
     """Return the telling words of ``asked``, each of which stands for itself alone."""
     return [Group(word, {(word,): 1.0}) for word in asked.telling]
 
 
-def holding(asked: Asked) -> list[Group]:
+def holding(asked: Asked, today: datetime.date) -> list[Group]:
     """Return for each telling word of ``asked`` the known words that hold it; one query."""
-    found = {group.word: group for group in as_written(asked)}
+    found = {group.word: group for group in as_written(asked, today)}
     with connection.cursor() as cursor:
-        cursor.execute(_HOLDING, {"words": asked.telling})
+        cursor.execute(_HOLDING, {"words": asked.telling, "today": today})
         for word, known in cursor.fetchall():
             found[word].add((known,), _quality(word, known, "part", asked.script))
     return list(found.values())
 
 
-def groups(asked: Asked) -> list[Group]:
+def groups(asked: Asked, today: datetime.date) -> list[Group]:
     """Return for each telling word of ``asked`` what it may stand for; one query."""
-    found = {group.word: group for group in as_written(asked)}
+    found = {group.word: group for group in as_written(asked, today)}
     wholes: set[str] = set()
-    for word, known, how in _known(asked):
+    for word, known, how in _known(asked, today):
         if how == "whole":
             wholes.add(known)
         else:
@@ -95,13 +114,16 @@ def groups(asked: Asked) -> list[Group]:
     return list(found.values())
 
 
-def _known(asked: Asked) -> list[tuple[str, str, str]]:
+def _known(asked: Asked, today: datetime.date) -> list[tuple[str, str, str]]:
     halves = [half for word in asked.telling for pair in _cuts(word) for half in pair]
     with connection.cursor() as cursor:
         cursor.execute(
             _KNOWN,
-            {"words": asked.telling, "script": asked.script, "wholes": [*halves, *asked.joined]},
-        )
+            {
+                "words": asked.telling, "script": asked.script, "wholes": [*halves, *asked.joined],
+                "today": today,
+            },
+        )  # fmt: skip
         return cursor.fetchall()
 
 
