@@ -21,7 +21,6 @@ from institutions.models import (
     InstitutionTheme,
     Name,
     NameCitation,
-    Person,
     Publication,
     PublicationCitation,
     Relation,
@@ -179,14 +178,6 @@ class GroupAdmin(CuratedAdmin):
     prepopulated_fields = {"slug": ("label_en",)}
     fieldsets = ((None, {"fields": (("label_en", "label_fr"), "slug", "number")}),)
     inlines = (GroupCountryInline, citation_inline(GroupCitation))
-
-
-@admin.register(Person)
-class PersonAdmin(CuratedAdmin):
-    list_display = ("name", "withheld", "withheld_until")
-    list_filter = ("withheld",)
-    search_fields = ("name",)
-    fieldsets = ((None, {"fields": ("name", ("withheld", "withheld_until"))}),)
 
 
 @admin.register(Contact)

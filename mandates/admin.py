@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from institutions.admin import NOTE, PERIOD, RESERVES, STATEMENT_FILTERS, UncitedFilter, statement_search
+from institutions.persons import may_see_all_names
 from mandates.models import (
     Accreditation,
     AccreditationCitation,
@@ -141,6 +142,7 @@ class MandateHolderAdmin(CuratedAdmin):
     list_filter = STATEMENT_FILTERS
     list_select_related = MandateHolder.SHOWN_WITH
     search_fields = (*statement_search("institution"), "person__name")
+    sortable_by = ("institution", "review_state")  # the order of names would tell those that are withheld
     autocomplete_fields = ("institution", "person")
     fieldsets = (
         (None, {"fields": ("institution", "person", ("title_en", "title_fr"))}),
@@ -149,6 +151,10 @@ class MandateHolderAdmin(CuratedAdmin):
         NOTE,
     )
     inlines = (citation_inline(MandateHolderCitation, extra=1),)
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        found = super().get_search_fields(request)
+        return found if may_see_all_names(request.user) else [one for one in found if "person" not in one]
 
 
 @admin.register(Accreditation)

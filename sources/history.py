@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -197,19 +198,46 @@ class Change:
             if self.label == "delete":
                 old = getattr(self.event, column.attname)
             if old != new and not column.primary_key and not (old in (None, "") and new in (None, "")):
-                rows.append((_label(column), _shown(column, old), _shown(column, new)))
+                rows.append((label_of(column), _shown(column, old), _shown(column, new)))
         return rows
 
 
-def _label(column: Any) -> str:
+def label_of(column: Any) -> str:
     """Return what a column is called, with its language where it holds a text in one of two."""
     language = column.name[-2:] if column.name.endswith(("_en", "_fr")) else ""
     name = str(column.verbose_name)
     return f"{name} ({language_name(language)})" if language else name
 
 
+Mask = Callable[[str], str]
+_mask: ContextVar[Mask | None] = ContextVar("mask", default=None)
+
+
+@contextmanager
+def masked(mask: Mask) -> Iterator[None]:
+    """Within, each text that a history tells passes through ``mask``: not everybody may read all of it."""
+    token = _mask.set(mask)
+    try:
+        yield
+    finally:
+        _mask.reset(token)
+
+
+def readable(value: Any) -> Any:
+    """Return what this reader may read of a value that a history keeps."""
+    mask = _mask.get()
+    if mask is None or not value:
+        return value
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, dict):
+        return {mask(str(key)): readable(inner) for key, inner in value.items()}
+    return [readable(inner) for inner in value] if isinstance(value, list) else value
+
+
 def _shown(column: Any, value: Any) -> Any:
     """Return a stored value as a reader would call it: choices by label, yes and no, records by number."""
+    value = readable(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if column.choices and value is not None:
@@ -259,7 +287,7 @@ class Moment:
 
     @property
     def reason(self) -> str:
-        return str(self.metadata.get("reason") or "")
+        return str(readable(self.metadata.get("reason")) or "")
 
     @property
     def user_id(self) -> int | None:

@@ -8,7 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from institutions.models import Institution, Relation
+from hrnet.directory.withholding.actions import people_with_work
+from institutions.models import Institution, Person, Relation
+from institutions.persons import may_see_all_names
 from mandates.models import Engagement, Mandate
 from networks.models import Meeting, Membership
 from sources.models import Source
@@ -18,7 +20,7 @@ STATEMENTS = (Membership, Mandate, Engagement, Meeting, Relation)
 
 def queues(request: HttpRequest) -> list[tuple[str, str, int]]:
     """Return label, address and number of what waits, for each kind that this person may see."""
-    found = []
+    found: list[tuple[Any, Any, str, int]] = []
     for model in (*STATEMENTS, Institution, Source):
         found.append((model, _("drafts"), "review_state__exact=draft", _drafts(model)))
     for model in STATEMENTS:
@@ -31,6 +33,9 @@ def queues(request: HttpRequest) -> list[tuple[str, str, int]]:
             Membership.objects.published().disagreeing().count(),
         )
     )
+    if may_see_all_names(request.user):
+        waiting = people_with_work().count()
+        found.append((Person, _("hidden texts to be reworded"), "texts_wait=yes", waiting))
     return [
         (_called(model, label), _address(model, query), count)
         for model, label, query, count in found

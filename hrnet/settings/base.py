@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "hrnet.directory",
     "hrnet.directory.citing",
     "hrnet.directory.pictures",
+    "hrnet.directory.withholding",
 ]
 
 MIDDLEWARE = [
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "hrnet.accounts.middleware.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
     "hrnet.directory.middleware.AsOfMiddleware",
+    "hrnet.directory.withholding.middleware.WithheldNamesMiddleware",
 ]
 
 ROOT_URLCONF = "hrnet.urls"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from institutions.persons import all_names_shown
 from sources.citations import Citation, subject
 from sources.fields import translated
 from sources.history import tracked
@@ -72,6 +74,15 @@ class GroupCitation(Citation):
         pass
 
 
+class PersonQuerySet(models.QuerySet):
+    """Persons in a public function."""
+
+    def named(self) -> Self:
+        """Return the persons whose names the public may see today."""
+        today = timezone.now().date()
+        return self.filter(Q(withheld=False) | Q(withheld_until__lte=today))
+
+
 @tracked()
 class Person(Handled):
     """A natural person in a public function, and never more than the function needs.
@@ -87,7 +98,7 @@ class Person(Handled):
         _("withheld until"), null=True, blank=True, help_text=_("Empty: for as long as the box is ticked.")
     )
 
-    objects = HandleManager()
+    objects = HandleManager.from_queryset(PersonQuerySet)()
 
     class Meta:
         verbose_name = _("person")
@@ -103,7 +114,8 @@ class Person(Handled):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """The name where this request may see all names, else as the public may see it."""
+        return self.name if all_names_shown() else self.public_name
 
     def is_withheld_on(self, day: datetime.date) -> bool:
         """Tell whether the public must not see the name on ``day``."""

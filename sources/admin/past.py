@@ -25,6 +25,7 @@ from sources.history import (
     moments,
     named,
     put_back,
+    readable,
     tracked_fields,
     would_write,
 )
@@ -144,6 +145,9 @@ class HistoryAdmin(admin.ModelAdmin):
             .select_related("pgh_context")
             .order_by("-pgh_id")[:200]
         )
+        for event in events:
+            event.slug = readable(getattr(event, "slug", None))
+            event.handle = readable(getattr(event, "handle", None))
         context = {
             **self.admin_site.each_context(request),
             "title": _now("Deleted: %s") % self.opts.verbose_name_plural,

@@ -117,6 +117,7 @@ KINDS = {
         ),
         PUBLIC_AT_ONCE,
     ),
+    "institutions_person": CURATED | {"withheld": "Lxooo", "deleted": "Lxooo"},
     "networks_ruling": PUBLIC_AT_ONCE | {"delete": "Lxxxx"},
     "sources_seedentry": READ,
     "institutions_contact": PRIVATE,

@@ -1,0 +1,55 @@
+"""At the desk, withheld names and hidden texts are shown to those alone who write down persons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from hrnet.directory.withholding.places import anybody_is_withheld, person_named_in
+from institutions.persons import all_names, may_see_all_names
+from sources.history import masked
+
+DESK = ("admin", "imports")
+
+
+class WithheldNamesMiddleware:
+    """Let the desk call persons by name for those who may see withheld names; hide them from viewers.
+
+    Everywhere else, and in every task and command, a withheld person is called “name withheld”.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with ExitStack() as within:
+            if request.user.is_authenticated and _is_desk(request):
+                if may_see_all_names(request.user):
+                    within.enter_context(all_names())
+                elif anybody_is_withheld():
+                    within.enter_context(masked(_mask()))
+            return self.get_response(request)
+
+
+def _is_desk(request: HttpRequest) -> bool:
+    try:
+        found: Any = resolve(request.path_info)
+    except Resolver404:
+        return False
+    return found.namespace.partition(":")[0] in DESK
+
+
+def _mask() -> Callable[[str], str]:
+    """Return what a viewer reads in place of a text of the history: itself, unless it names somebody."""
+
+    @cache
+    def mask(text: str) -> str:
+        return _("[withheld]") if person_named_in(text) else text
+
+    return mask
