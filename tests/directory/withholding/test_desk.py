@@ -137,7 +137,7 @@ def test_a_withholding_is_done_when_no_text_waits_and_somebody_says_so(desk, per
 
     answer = desk.post(page, {"close": "yes"}, follow=True)
 
-    assert "withheld, done" in answer.content.decode()
+    assert "Withheld, done" in answer.content.decode()
 
 
 def test_a_text_that_comes_later_makes_it_undone(desk, person):
