@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from hrnet.directory.withholding.columns import TextColumn, text_columns
-from sources.history import because
+from sources.upgrades import writing_rows
 
 COLUMNS = """
 CREATE OR REPLACE FUNCTION hrnet_text_columns() RETURNS SETOF hrnet_text_column
@@ -25,6 +25,8 @@ TRIGGER = """
 CREATE OR REPLACE TRIGGER zz_hrnet_withhold_after_{event} AFTER {event} ON {table} REFERENCING {rows}
 FOR EACH STATEMENT EXECUTE FUNCTION hrnet_withhold_texts();
 """
+#: What the upgrade is called in the histories of the records whose texts it hides.
+MIGRATION = "hrnet.directory.withholding.migrations.0001_initial"
 EVENTS = {
     "insert": "NEW TABLE AS new_rows",
     "update": "NEW TABLE AS new_rows",
@@ -45,7 +47,7 @@ def install(**_signal: Any) -> None:
         if cursor.fetchone()[0] == digest:
             return
     reason = _("texts that name a person whose name is withheld were hidden")
-    with transaction.atomic(), because(reason, command="migrate"), connection.cursor() as cursor:
+    with transaction.atomic(), writing_rows(MIGRATION, reason), connection.cursor() as cursor:
         cursor.execute(sql.replace("{digest}", digest))
         cursor.execute("SELECT hrnet_withhold(NULL)")
 
