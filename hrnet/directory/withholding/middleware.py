@@ -7,10 +7,13 @@ from contextlib import ExitStack
 from functools import cache
 from typing import Any
 
+from django.contrib import messages
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
+from hrnet.directory.withholding.models import HiddenText
 from hrnet.directory.withholding.places import anybody_is_withheld, person_named_in
 from institutions.persons import all_names, may_see_all_names
 from sources.history import masked
@@ -34,7 +37,25 @@ class WithheldNamesMiddleware:
                     within.enter_context(all_names())
                 elif anybody_is_withheld():
                     within.enter_context(masked(_mask()))
+                if request.method == "POST" and anybody_is_withheld():
+                    return self._telling(request)
             return self.get_response(request)
+
+    def _telling(self, request: HttpRequest) -> HttpResponse:
+        """Say so where a text that was just written was hidden."""
+        newest = HiddenText.objects.aggregate(newest=Max("pk"))["newest"] or 0
+        answer = self.get_response(request)
+        hidden = HiddenText.objects.waiting().filter(pk__gt=newest)
+        if (
+            hidden.exists()
+            and may_see_all_names(request.user)
+            and "/institutions/person/" not in request.path
+        ):
+            told = _(
+                "What you wrote names a person whose name is withheld: that text is hidden. Write it anew."
+            )
+            messages.warning(request, told)
+        return answer
 
 
 def _is_desk(request: HttpRequest) -> bool:

@@ -228,6 +228,18 @@ def test_a_place_that_holds_no_text_is_refused(desk, person, place):
     assert not HiddenText.objects.exists()
 
 
+def test_who_writes_a_text_with_the_name_is_told_that_it_is_hidden(desk, person):
+    withhold(person)
+
+    answer = desk.post(
+        "/admin/institutions/theme/add/",
+        {"label_en": "Doe, Jane", "label_fr": "Un thème", "slug": "a-theme"},
+        follow=True,
+    )
+
+    assert "What you wrote names a person whose name is withheld" in answer.content.decode()
+
+
 def test_the_public_page_of_an_author_shows_that_a_title_is_withheld(client, person):
     body = make.InstitutionFactory(slug="the-body")
     report = parts.PublicationFactory(title_en="Report of Jane Doe", author=body)
