@@ -12,7 +12,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -24,6 +23,7 @@ from pghistory.middleware import HistoryMiddleware as _HistoryMiddleware
 from pghistory.models import Event
 
 from hrnet.lib.languages import language_name
+from sources.masking import readable
 
 M = TypeVar("M", bound=type[models.Model])
 #: The key in the metadata of a context that names the migration whose changes it explains.
@@ -207,32 +207,6 @@ def label_of(column: Any) -> str:
     language = column.name[-2:] if column.name.endswith(("_en", "_fr")) else ""
     name = str(column.verbose_name)
     return f"{name} ({language_name(language)})" if language else name
-
-
-Mask = Callable[[str], str]
-_mask: ContextVar[Mask | None] = ContextVar("mask", default=None)
-
-
-@contextmanager
-def masked(mask: Mask) -> Iterator[None]:
-    """Within, each text that a history tells passes through ``mask``: not everybody may read all of it."""
-    token = _mask.set(mask)
-    try:
-        yield
-    finally:
-        _mask.reset(token)
-
-
-def readable(value: Any) -> Any:
-    """Return what this reader may read of a value that a history keeps."""
-    mask = _mask.get()
-    if mask is None or not value:
-        return value
-    if isinstance(value, str):
-        return mask(value)
-    if isinstance(value, dict):
-        return {mask(str(key)): readable(inner) for key, inner in value.items()}
-    return [readable(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _shown(column: Any, value: Any) -> Any:

@@ -25,10 +25,10 @@ from sources.history import (
     moments,
     named,
     put_back,
-    readable,
     tracked_fields,
     would_write,
 )
+from sources.masking import readable
 
 
 class HistoryAdmin(admin.ModelAdmin):

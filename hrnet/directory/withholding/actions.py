@@ -16,9 +16,9 @@ from hrnet.directory.withholding.columns import text_columns
 from hrnet.directory.withholding.models import Closing
 from hrnet.directory.withholding.places import Place, hidden_places, person_named_in
 from institutions.models import Person
+from sources import rights
 from sources.actions import RefusedError, explain
 from sources.history import because
-from sources.statements import Reviewed
 
 PERMANENT = "institutions.Institution:slug_is_permanent"
 
@@ -58,17 +58,8 @@ def state_of(person: Person) -> str:
 
 
 def may_reword(user: Any, place: Place) -> bool:
-    """Tell whether ``user`` may write in this place: what is published is for publishers."""
-    return all(
-        _may(user, "change", record)
-        and (not isinstance(record, Reviewed) or not record.is_published or _may(user, "publish", record))
-        for record in (place.record, *place.owners)
-    )
-
-
-def _may(user: Any, what: str, record: models.Model) -> bool:
-    options = record._meta
-    return bool(user.has_perm(f"{options.app_label}.{what}_{options.model_name}"))
+    """Tell whether ``user`` may write in this place."""
+    return rights.may_write(user, before=place.record, after=place.record)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from hrnet.directory.withholding.models import HiddenText
 from hrnet.directory.withholding.places import anybody_is_withheld, person_named_in
 from institutions.persons import all_names, may_see_all_names
-from sources.history import masked
+from sources.masking import masked
 
 DESK = ("admin", "imports")
 
