@@ -27,6 +27,7 @@ import psycopg
 
 from hrnet.ops.accounts import Account, server_account
 from hrnet.ops.places import OpsError, make_data_dir, secret
+from hrnet.ops.server_log import QUIET
 
 USER = "hrnet"
 DATABASE = "hrnet"
@@ -45,7 +46,7 @@ OPTIONS = {
     "jit": "off",  # our queries are short: compiling them costs more than it saves
     "timezone": "UTC",
     "log_timezone": "UTC",
-    "log_error_verbosity": "terse",  # no rows in the log
+    **QUIET,
 }
 
 

@@ -8,3 +8,6 @@ class DirectoryConfig(AppConfig):
     name = "hrnet.directory"
     label = "directory"
     verbose_name = _("directory")
+
+    def ready(self) -> None:
+        from hrnet.ops import server_log  # noqa: F401  (registers its check)

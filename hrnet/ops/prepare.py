@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
 
+from hrnet.ops import server_log
 from hrnet.ops.places import OpsError
 
 OLDEST_SERVER = 150000
@@ -69,6 +70,9 @@ def check_database() -> None:
             "The database does not know accents: create it with ENCODING 'UTF8' and a UTF-8 locale,"
             " for example LOCALE 'C.UTF-8' TEMPLATE template0."
         )
+    with connection.cursor() as cursor:
+        if settings_of_log := server_log.leaking(cursor):
+            say(f"Note: {server_log.sentence(settings_of_log)}")
 
 
 def migrate() -> None:
