@@ -199,6 +199,33 @@ def test_a_backup_is_proved_without_touching_what_is_there(folder):
     assert "came back with equal digests" in run.stdout, run.stderr
 
 
+def test_a_backup_is_closed_to_others_and_says_once_where_its_key_is(folder):
+    first = manage(folder, "backup", HRNET_DATA_DIR=str(folder))
+    archive = Path(first.stdout.strip())
+
+    assert archive.stat().st_mode & 0o777 == 0o600
+    assert archive.parent.stat().st_mode & 0o777 == 0o700
+    assert (folder / "private" / "backup.key").stat().st_mode & 0o777 == 0o600
+    assert "backup.key" not in first.stderr  # the first backup of this installation said it
+
+
+def test_a_backup_of_another_machine_is_restored_with_the_key_of_that_machine(folder):
+    key = (folder / "private" / "backup.key").read_text().strip()
+    archive = manage(
+        folder, "backup", HRNET_BACKUP_KEY="a key of another machine, long enough"
+    ).stdout.strip()
+
+    refused = manage(folder, "restore", "--check", archive)
+    proved = manage(
+        folder, "restore", "--check", archive, HRNET_BACKUP_KEY="a key of another machine, long enough"
+    )
+
+    assert key not in Path(archive).read_text(errors="replace")
+    assert refused.returncode != 0
+    assert "was authenticated with another key than ours" in refused.stderr
+    assert "The backup is authenticated by our key." in proved.stdout, proved.stderr
+
+
 def test_a_damaged_backup_restores_nothing(folder, tmp_path):
     archive = Path(manage(folder, "backup").stdout.strip())
     content = bytearray(archive.read_bytes())

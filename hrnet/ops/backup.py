@@ -1,131 +1,122 @@
-"""Backup and restore: one file that holds the database and the private files, and proves itself whole.
+"""Backup and restore: one file that holds the database and the private files, and proves itself.
 
-The archive is a ``tar`` of ``database.sql`` (a logical dump, which a server of another version reads too),
-the private files, and ``manifest.json`` with a checksum of each and a digest of every table. A restore is
-one transaction: it succeeds whole, or the database stays as it was.
+What the file is like stands in :mod:`hrnet.ops.archive`, how it is loaded in :mod:`hrnet.ops.loading`. A
+restore is one transaction: it succeeds whole, or the database stays as it was.
 """
 
 from __future__ import annotations
 
 import datetime
-import hashlib
-import io
-import json
 import os
+import secrets
 import shutil
 import subprocess
-import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from django.conf import settings
 from django.db import connection
+from psycopg import sql
 
+from hrnet.ops.archive import DUMP, FILES, Backup, pack, unpack
+from hrnet.ops.loading import load, table_digests
 from hrnet.ops.places import OpsError, make_data_dir
-
-DUMP = "database.sql"
-MANIFEST = "manifest.json"
-# A newer pg_dump writes settings that an older server does not know; none of them matters to us.
-UNKNOWN_TO_OLDER = ("SET transaction_timeout",)
-META_COMMANDS = ("\\restrict", "\\unrestrict")
 
 
 def backup_folder() -> Path:
     """Return the folder of the backups, closed to other users."""
     folder = make_data_dir() / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_mode & 0o077:
+        folder.chmod(0o700)
     return folder
 
 
 def write_backup(target: Path | None = None) -> Path:
     """Write a backup and return its path; an unfinished one is never left under the final name."""
     now = datetime.datetime.now(datetime.UTC)
-    target = target or backup_folder() / f"hrnet-{now:%Y%m%d-%H%M%S}.tar"
-    unfinished = target.with_suffix(".unfinished")
-    with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
-        dump = Path(scratch) / DUMP
-        digests = _dump(dump)
-        files = {DUMP: dump} | {f"files/{name}": path for name, path in _private_files()}
-        manifest = {
-            "made_at": now.isoformat(timespec="seconds"),
-            "tables": digests,
-            "files": {name: _checksum(path) for name, path in files.items()},
-        }
-        with tarfile.open(unfinished, "w") as archive:
-            text = json.dumps(manifest, indent=1).encode()
-            entry = tarfile.TarInfo(MANIFEST)
-            entry.size = len(text)
-            archive.addfile(entry, io.BytesIO(text))
-            for name, path in files.items():
-                archive.add(path, name, recursive=False)
-    unfinished.chmod(0o600)
-    unfinished.replace(target)
+    target = target or _free_name(backup_folder(), f"hrnet-{now:%Y%m%d-%H%M%S}")
+    with tempfile.TemporaryDirectory(dir=make_data_dir()) as folder:
+        scratch = Path(folder)
+        digests = _dump(scratch / DUMP)
+        manifest = {"made_at": now.isoformat(timespec="seconds"), "tables": digests}
+        pack(target, manifest, {DUMP: scratch / DUMP, **_private_files(scratch / FILES)})
     return target
 
 
-def read_backup(archive_path: Path, scratch: Path) -> dict[str, Any]:
-    """Unpack a backup into ``scratch``, check every file against the manifest, and return the manifest."""
-    try:
-        with tarfile.open(archive_path) as archive:
-            archive.extractall(scratch, filter="data")
-        manifest: dict[str, Any] = json.loads((scratch / MANIFEST).read_text())
-    except FileNotFoundError as error:
-        raise OpsError(f"There is no backup at {archive_path}: check the path.") from error
-    except (tarfile.TarError, OSError, ValueError) as error:
-        raise OpsError(f"{archive_path} is not a backup of hrnet, or is damaged ({error}).") from error
-    for name, checksum in manifest["files"].items():
-        path = scratch / name
-        if not path.is_file() or _checksum(path) != checksum:
-            raise OpsError(f"{archive_path} is damaged: “{name}” is not what was backed up.")
-    return manifest
-
-
-def restore(archive_path: Path) -> int:
-    """Put a backup back, whole or not at all; return the number of tables whose digests were compared."""
+def restore(path: Path, *, unauthenticated: bool = False) -> Backup:
+    """Put a backup back, whole or not at all; :func:`hrnet.ops.archive.unpack` says what it refuses."""
     with tempfile.TemporaryDirectory(dir=make_data_dir()) as folder:
-        scratch = Path(folder)
-        manifest = read_backup(archive_path, scratch)
-        _load(scratch / DUMP, manifest["tables"])
-        _put_files_back(scratch / "files")
+        backup = unpack(path, Path(folder), unauthenticated=unauthenticated)
+        with psycopg.connect(_conninfo()) as target:
+            load(target, backup.dump, backup.digests)
+        _put_files_back(backup.files)
     connection.close()
-    return len(manifest["tables"])
+    return backup
 
 
-def check(archive_path: Path) -> int:
-    """Restore a backup into a database of its own, compare, and drop it; return the number of tables."""
-    name = f"hrnet_check_{os.getpid()}"
+def check(path: Path, *, unauthenticated: bool = False) -> Backup:
+    """Restore a backup into a database of its own, compare, and drop it.
+
+    It is loaded by a role without any right outside of that database, and nothing is committed: what an
+    unauthenticated backup holds reaches neither other databases, nor files or programs of the server.
+    """
     with tempfile.TemporaryDirectory(dir=make_data_dir()) as folder:
-        manifest = read_backup(archive_path, Path(folder))
-        with psycopg.connect(_conninfo("postgres"), autocommit=True) as server:
-            try:
-                server.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'".encode())
-            except psycopg.errors.InsufficientPrivilege as error:
-                raise OpsError(
-                    "The check needs a role that may create databases: ALTER ROLE … CREATEDB, then try again."
-                ) from error
-            try:
-                _load(Path(folder) / DUMP, manifest["tables"], database=name)
-            finally:
-                server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
-    return len(manifest["tables"])
+        backup = unpack(path, Path(folder), unauthenticated=unauthenticated)
+        with _database_of_its_own() as conninfo, psycopg.connect(conninfo) as target:
+            load(target, backup.dump, backup.digests, keep=False)
+    return backup
 
 
-def table_digests(cursor: psycopg.Cursor[Any]) -> dict[str, str]:
-    """Return a digest of each table’s rows, whatever their order on disk."""
-    cursor.execute(
-        "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
+@contextmanager
+def _database_of_its_own() -> Iterator[str]:
+    """Yield the address of an empty database, and of a role that owns it and may do nothing else."""
+    name = f"hrnet_check_{os.getpid()}_{secrets.token_hex(4)}"
+    database = sql.Identifier(name)
+    with psycopg.connect(_conninfo("postgres"), autocommit=True) as server:
+        role = _make_role(server, name)
+        try:
+            server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(database))
+            if role:
+                server.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(database, database))
+            yield psycopg.conninfo.make_conninfo(_conninfo(name), **role)
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise OpsError(
+                "The check needs a role that may create databases: ALTER ROLE … CREATEDB, then try again."
+            ) from error
+        finally:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
+            if role:
+                server.execute(sql.SQL("DROP ROLE {}").format(database))
+
+
+def _make_role(server: psycopg.Connection[Any], name: str) -> dict[str, str]:
+    """Make a role that may do nothing but own the database of the check; return how to connect as it.
+
+    Empty where our role is no superuser: then it may start no program and read no file either.
+    """
+    row = server.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    if row is None or not row[0]:
+        return {}
+    password = secrets.token_urlsafe(24)
+    rights = sql.SQL("LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD {}")
+    server.execute(
+        sql.SQL("CREATE ROLE {} ").format(sql.Identifier(name)) + rights.format(sql.Literal(password))
     )
-    digests = {}
-    for (table,) in cursor.fetchall():
-        # The sum of a 64-bit hash of each row: no sort, and no row can hide behind another.
-        query = f"SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0) FROM public.{table} AS t"
-        cursor.execute(query.encode())
-        rows = cursor.fetchone() or (0, 0)
-        digests[table] = f"{rows[0]}:{rows[1]}"
-    return digests
+    return {"user": name, "password": password}
+
+
+def _free_name(folder: Path, name: str) -> Path:
+    """Return a path that is not taken: two backups of one second stand beside each other."""
+    path, number = folder / f"{name}.tar", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{name}-{number}.tar"
+    return path
 
 
 def _dump(target: Path) -> dict[str, str]:
@@ -142,56 +133,28 @@ def _dump(target: Path) -> dict[str, str]:
         return table_digests(cursor)
 
 
-def _load(dump: Path, digests: dict[str, str], database: str | None = None) -> None:
-    """Load a dump in place of what is there, in one transaction that ends only if the digests agree."""
-    load = dump.with_suffix(".load.sql")
-    with dump.open() as source, load.open("w") as script:
-        script.write("DROP SCHEMA public CASCADE;\n")
-        script.writelines(_for_this_server(source))
-    expected = json.dumps(digests).replace("'", "''")
-    with load.open("a") as script:
-        script.write(CHECK_DIGESTS.replace("__EXPECTED__", expected))
-    run = subprocess.run(
-        [_program("psql"), "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
-         "--output=/dev/null", f"--file={load}"],
-        env=_environment(database), capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if run.returncode:
-        last = (run.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise OpsError(f"Nothing was restored: the database refused the backup ({last}).")
-
-
-CHECK_DIGESTS = """
-SET search_path = public;
-DO $$
-DECLARE
-    expected jsonb := '__EXPECTED__';
-    one record;
-    found text;
-BEGIN
-    FOR one IN SELECT * FROM jsonb_each_text(expected) LOOP
-        EXECUTE format(
-            'SELECT count(*) || '':'' || coalesce(sum(hashtextextended(t::text, 0)), 0) FROM public.%s AS t',
-            one.key) INTO found;
-        IF found <> one.value THEN
-            RAISE EXCEPTION 'table % came back different', one.key;
-        END IF;
-    END LOOP;
-END $$;
-"""
-
-
-def _for_this_server(lines: Iterator[str]) -> Iterator[str]:
-    for line in lines:
-        if not line.startswith((*UNKNOWN_TO_OLDER, *META_COMMANDS)):
-            yield line
-
-
-def _private_files() -> Iterator[tuple[str, Path]]:
+def _private_files(scratch: Path) -> dict[str, Path]:
+    """Return the private files by their name in a backup, held in ``scratch``: one may go meanwhile."""
     root = Path(settings.MEDIA_ROOT)
+    found = {}
     for path in sorted(root.rglob("*")):
-        if path.is_file():
-            yield str(path.relative_to(root)), path
+        if path.is_symlink() or not path.is_file():
+            continue
+        held = scratch / path.relative_to(root)
+        held.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            _hold(path, held)
+            found[f"{FILES}/{path.relative_to(root).as_posix()}"] = held
+    return found
+
+
+def _hold(path: Path, held: Path) -> None:
+    try:
+        os.link(path, held)
+    except FileNotFoundError:
+        raise
+    except OSError:  # another disk, or one without links
+        shutil.copyfile(path, held)
 
 
 def _put_files_back(unpacked: Path) -> None:
@@ -200,11 +163,6 @@ def _put_files_back(unpacked: Path) -> None:
         return
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.copytree(unpacked, root, dirs_exist_ok=True)
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _conninfo(database: str | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ def upgraded(request, django_db_setup, django_db_blocker, tmp_path_factory):
         _server(f"CREATE DATABASE \"{own}\" TEMPLATE template0 ENCODING 'UTF8'")
         _use(own)
         try:
-            backup.restore(request.param)
+            backup.restore(_unpacked(request.param, tmp_path_factory), unauthenticated=True)
             before = _rows()
             call_command("migrate", interactive=False, verbosity=0)
             prepare.seed()
@@ -62,6 +63,12 @@ def private_files(upgraded, settings):
     # The accounts of the dump have passwords as a real installation stores them.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
     return settings.MEDIA_ROOT
+
+
+def _unpacked(dump: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("backup") / dump.name.removesuffix(".xz")
+    path.write_bytes(lzma.decompress(dump.read_bytes()))
+    return path
 
 
 def _use(name: str) -> None:

@@ -8,6 +8,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from hrnet.ops import backup
 from hrnet.ops.places import OpsError
 
+UNAUTHENTICATED = (
+    "This backup is not authenticated: nothing proves that it was made here, or that nobody changed it since."
+)
+
 
 class Command(BaseCommand):
     help = "Restore a backup in place of what is there. What is there is backed up first."
@@ -18,17 +22,26 @@ class Command(BaseCommand):
         parser.add_argument(
             "--check", action="store_true", help="restore into a database of its own, compare, and drop it"
         )
+        parser.add_argument(
+            "--unauthenticated",
+            action="store_true",
+            help="also take a backup that our key does not prove: of an earlier release, or of another key",
+        )
 
-    def handle(self, *, file: Path, check: bool, **options: Any) -> None:
+    def handle(self, *, file: Path, check: bool, unauthenticated: bool, **options: Any) -> None:
         try:
             if check:
-                count = backup.check(file)
-                self.stdout.write(f"The backup is whole: {count} tables came back with equal digests.")
-                return
-            if not file.is_file():
-                raise OpsError(f"There is no backup at {file}: check the path.")
-            before = backup.write_backup()
-            count = backup.restore(file)
+                done = backup.check(file, unauthenticated=unauthenticated)
+                said = f"The backup is whole: {len(done.digests)} tables came back with equal digests."
+            else:
+                if not file.is_file():
+                    raise OpsError(f"There is no backup at {file}: check the path.")
+                before = backup.write_backup()
+                done = backup.restore(file, unauthenticated=unauthenticated)
+                said = f"Restored {len(done.digests)} tables. What was there before is in {before}."
         except OpsError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"Restored {count} tables. What was there before is in {before}.")
+        self.stdout.write(
+            "The backup is authenticated by our key." if done.authenticated else UNAUTHENTICATED
+        )
+        self.stdout.write(said)
