@@ -26,6 +26,9 @@ from hrnet.ops.archive import DUMP, FILES, Backup, pack, unpack
 from hrnet.ops.loading import load, table_digests
 from hrnet.ops.places import OpsError, make_data_dir
 
+#: How the folders begin in which backups are put together and taken apart; see :mod:`hrnet.ops.maintenance`.
+SCRATCH = "scratch-"
+
 
 def backup_folder() -> Path:
     """Return the folder of the backups, closed to other users."""
@@ -40,7 +43,7 @@ def write_backup(target: Path | None = None) -> Path:
     """Write a backup and return its path; an unfinished one is never left under the final name."""
     now = datetime.datetime.now(datetime.UTC)
     target = target or _free_name(backup_folder(), f"hrnet-{now:%Y%m%d-%H%M%S}")
-    with tempfile.TemporaryDirectory(dir=make_data_dir()) as folder:
+    with tempfile.TemporaryDirectory(dir=make_data_dir(), prefix=SCRATCH) as folder:
         scratch = Path(folder)
         digests = _dump(scratch / DUMP)
         manifest = {"made_at": now.isoformat(timespec="seconds"), "tables": digests}
@@ -50,7 +53,7 @@ def write_backup(target: Path | None = None) -> Path:
 
 def restore(path: Path, *, unauthenticated: bool = False) -> Backup:
     """Put a backup back, whole or not at all; :func:`hrnet.ops.archive.unpack` says what it refuses."""
-    with tempfile.TemporaryDirectory(dir=make_data_dir()) as folder:
+    with tempfile.TemporaryDirectory(dir=make_data_dir(), prefix=SCRATCH) as folder:
         backup = unpack(path, Path(folder), unauthenticated=unauthenticated)
         with psycopg.connect(_conninfo()) as target:
             load(target, backup.dump, backup.digests)
@@ -65,7 +68,7 @@ def check(path: Path, *, unauthenticated: bool = False) -> Backup:
     It is loaded by a role without any right outside of that database, and nothing is committed: what an
     unauthenticated backup holds reaches neither other databases, nor files or programs of the server.
     """
-    with tempfile.TemporaryDirectory(dir=make_data_dir()) as folder:
+    with tempfile.TemporaryDirectory(dir=make_data_dir(), prefix=SCRATCH) as folder:
         backup = unpack(path, Path(folder), unauthenticated=unauthenticated)
         with _database_of_its_own() as conninfo, psycopg.connect(conninfo) as target:
             load(target, backup.dump, backup.digests, keep=False)

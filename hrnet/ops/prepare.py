@@ -29,7 +29,6 @@ def everything(*, dev: bool) -> None:
     if not dev:
         collect_static()
     first_account()
-    purge()
 
 
 def main() -> int:
@@ -121,11 +120,6 @@ def collect_static() -> None:
     say("Static files: gathering and compressing …")
     call_command("collectstatic", interactive=False, verbosity=0, clear=True, stdout=StringIO())
     stamp.write_text(digest)
-
-
-def purge() -> None:
-    """Remove uploads whose time is over."""
-    call_command("purge_imports", stdout=StringIO())
 
 
 def first_account() -> None:

@@ -21,6 +21,7 @@ from types import FrameType
 from typing import IO, Any, NoReturn
 
 from hrnet.ops.places import CHECKOUT, OpsError, make_data_dir
+from hrnet.ops.schedule import Daily
 from hrnet.settings import use_profile
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -39,6 +40,7 @@ class Site:
         self.began = time.monotonic()
         self.web: subprocess.Popen[bytes] | None = None
         self.worker: subprocess.Popen[bytes] | None = None
+        self.maintenance = Daily(self._spawn_maintenance, lambda process: _end(process, 10), say)
         self.lock: IO[str] | None = None
         self.server: Any = None
 
@@ -106,6 +108,9 @@ class Site:
         ]  # fmt: skip
         return _spawn(command, HRNET_ROLE="web")
 
+    def _spawn_maintenance(self) -> subprocess.Popen[bytes]:
+        return _spawn([sys.executable, "manage.py", "maintenance"], HRNET_ROLE="worker")
+
     def _wait_until_served(self) -> None:
         from django.conf import settings
 
@@ -133,7 +138,10 @@ class Site:
         say(f"  Curate   http://127.0.0.1:{self.port}/admin/")
 
     def _watch(self) -> int:
-        """Wait. A database or a worker that ends is started again; a web server that ends, ends the site."""
+        """Wait. A database or a worker that ends is started again; a web server that ends, ends the site.
+
+        At the start and once a day, what is past its time is removed.
+        """
         while True:
             time.sleep(0.5)
             if self.server and self.server.revive():
@@ -145,10 +153,12 @@ class Site:
                 say("The task worker ended; starting another.")
                 time.sleep(1)
                 self.worker = self._spawn_worker()
+            self.maintenance.tick()
 
     def _stop(self) -> None:
         for number in STOPPING:
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave half of it behind
+        self.maintenance.stop()
         for process, patience in ((self.web, 15), (self.worker, 10)):
             if process and process.poll() is None:
                 _end(process, patience)
