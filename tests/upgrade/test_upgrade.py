@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 
+from hrnet.directory.withholding.models import HiddenText
 from imports import actions
 from imports.models import Import, SavedMapping, State
 from institutions.models import Institution
@@ -33,13 +34,20 @@ WRITTEN_FROM_CODE = ("auth_group_permissions", "auth_permission", "django_conten
 
 
 def unsaid(found):
-    """Return the differences that no entry of ``SAID`` explains."""
+    """Return the differences that neither ``SAID`` nor the hiding of a withheld name explains."""
+    hidden = [(t.table, str(t.record_id), t.column, t.original, t.shown) for t in HiddenText.objects.all()]
     left = {}
     for table, rows in found.items():
         if table in SAID or table in WRITTEN_FROM_CODE or table.startswith(DERIVED):
             continue
         for key, what in rows.items():
-            kept = what if what == "lost" else {c: v for c, v in what.items() if f"{table}.{c}" not in SAID}
+            kept = what
+            if what != "lost":
+                kept = {
+                    column: values
+                    for column, values in what.items()
+                    if f"{table}.{column}" not in SAID and (table, key, column, *values) not in hidden
+                }
             if kept:
                 left[f"{table} {key}"] = kept
     return left
