@@ -4,8 +4,6 @@ Each record stands for what the public sees: it is published, or is a part of so
 """
 
 import pytest
-from axes.models import AccessAttempt, AccessFailureLog
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -14,20 +12,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from hrnet.accounts.roles import write_roles
-from hrnet.directory.citing.models import RetiredAddress
-from institutions.models import Contact, Country, Theme
-from sources.citations import Citation
 from sources.history import aggregate
-from sources.models import SeedEntry
-from tests.factories import (
-    CountryFactory,
-    InstitutionFactory,
-    NameFactory,
-    NetworkFactory,
-    SourceFactory,
-    ThemeFactory,
-)
-from tests.rules import MAKERS
+from tests.desk import form_data, kind_of, make, make_draft, model_of, values_of
 from tests.sources.clocks import now
 
 # Measured once for all tests here, and so on one worker.
@@ -90,64 +76,8 @@ KINDS = {
 DRAFTABLE = [kind for kind, (rule, _change) in KINDS.items() if rule is RECORD or rule is PART]
 
 
-def retired_address():
-    for slug in ("here", "elsewhere"):
-        InstitutionFactory(slug=slug)
-    return RetiredAddress.objects.create(
-        kind="institutions", key="gone", to_kind="institutions", to_key="here"
-    )
-
-
-OTHERS = {
-    "retiredaddress": retired_address,
-    "contact": lambda: Contact.objects.create(institution=InstitutionFactory(), email="a@example.org"),
-    "seedentry": lambda: SeedEntry.objects.create(model="sources.source", key="a-source"),
-    "accessattempt": lambda: AccessAttempt.objects.create(username="s", failures_since_start=1),
-    "accessfailurelog": lambda: AccessFailureLog.objects.create(username="s"),
-}
-
-# The parts that have no page of their own, but those that are citations.
-PARTS = {
-    "identifier": {"scheme": "ror", "value": "0abc"},
-    "institutiontheme": {"theme": Theme},
-    "institutioncountry": {"country": Country},
-    "groupcountry": {"country": Country},
-    "mandatetheme": {"theme": Theme},
-    "engagementauthor": {"institution": InstitutionFactory},
-    "instrumentname": {"text": "The text", "language": "en"},
-    "meetingtopic": {"text_en": "The topic", "text_fr": "Le sujet"},
-    "statuschange": {"status": "active"},
-    "name": {"text": "Its name", "language": "en", "kind": "former"},
-    "aim": {"kind": "objective", "position": 9, "text_en": "An aim", "text_fr": "Un but"},
-}
-VOCABULARIES = {Theme: ThemeFactory, Country: CountryFactory, InstitutionFactory: InstitutionFactory}
-
 # What a curator may do to the same records while they are drafts, and to the parts of drafts.
 DRAFT = {"change": "w", "delete": "x", "put back changed": "w", "put back deleted": "w"}
-DRAFTS = {
-    "name": lambda: NameFactory(institution=InstitutionFactory(review_state="draft")),
-    "network": lambda: NetworkFactory(institution__review_state="draft"),
-    "aim": lambda: MAKERS["aim"](network__institution__review_state="draft"),
-    "treatybody": lambda: MAKERS["treatybody"](institution__review_state="draft"),
-}
-
-
-def model_of(kind):
-    return apps.get_model(*kind.split("_", 1))
-
-
-def kind_of(model):
-    return f"{model._meta.app_label}_{model._meta.model_name}"
-
-
-def make(model):
-    name = model._meta.model_name
-    return OTHERS[name]() if name in OTHERS else MAKERS[name]()
-
-
-def make_draft(model):
-    maker = DRAFTS.get(model._meta.model_name)
-    return maker() if maker else MAKERS[model._meta.model_name](review_state="draft")
 
 
 def clients():
@@ -160,18 +90,6 @@ def clients():
         found[role] = Client()
         found[role].force_login(user)
     return found
-
-
-def form_data(client, record, page, *arguments):
-    """Return what the form of ``record`` at ``page`` of the desk sends when nothing in it was touched."""
-    answer = client.get(reverse(f"admin:{kind_of(type(record))}_{page}", args=arguments))
-    if answer.status_code != 200:
-        return {}
-    form = type(answer.context["adminform"].form)(instance=record)
-    data = {name: form[name].value() for name in form.fields}
-    for inline in answer.context["inline_admin_formsets"]:
-        data |= {f"{inline.formset.prefix}-{count}_FORMS": 0 for count in ("TOTAL", "INITIAL")}
-    return {name: value for name, value in data.items() if value is not None and value is not False}
 
 
 class Attempts:
@@ -255,13 +173,6 @@ def visitors(django_db_setup, django_db_blocker):
         write_roles()
         yield clients()
         transaction.set_rollback(True)
-
-
-def values_of(model):
-    if issubclass(model, Citation):
-        return {"source": SourceFactory()}
-    values = PARTS[model._meta.model_name]
-    return {name: VOCABULARIES[value]() if value in VOCABULARIES else value for name, value in values.items()}
 
 
 def put_back_by_each(visitors, record, part):
