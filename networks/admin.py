@@ -33,6 +33,7 @@ from networks.models import (
     Ruling,
     StatusChange,
 )
+from sources.actions import RefusedError
 from sources.admin.base import CuratedAdmin, PartInline
 from sources.admin.citations import citation_inline
 from sources.admin.filters import DisagreeFilter, OneLanguageFilter
@@ -162,7 +163,11 @@ class MembershipAdmin(CuratedAdmin):
         membership = self.get_object(request, str(pk))
         if membership is None or request.method != "POST" or not self.has_add_permission(request):
             return redirect("admin:networks_membership_changelist")
-        draft = actions.propose_revision(membership=membership, user=request.user)
+        try:
+            draft = actions.propose_revision(membership=membership, user=request.user)
+        except RefusedError as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+            return redirect("admin:networks_membership_change", pk)
         self.message_user(request, _now("This is a draft: change it, and a publisher will look at it."))
         return redirect(reverse("admin:networks_membership_change", args=[draft.pk]))
 

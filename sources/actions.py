@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
+from sources import rights
 from sources.history import because
 from sources.statements import ReviewState
 
@@ -28,8 +29,10 @@ def withdraw(*, rows: models.QuerySet, user: Any, reason: str = "") -> int:
 
 
 def _set_state(rows: models.QuerySet, state: ReviewState, user: Any, reason: str) -> int:
-    keys = list(rows.values_list("pk", flat=True))
     model = rows.model
+    if not user.has_perm(rights.permission(model, "publish")):
+        raise RefusedError(_("Your account may not do this. Ask an administrator for the role that may."))
+    keys = list(rows.values_list("pk", flat=True))
     try:
         with transaction.atomic(), because(reason, user=user):
             before = getattr(model, "before_publishing", None)

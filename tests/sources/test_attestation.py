@@ -11,7 +11,6 @@ from networks.models import Membership, MembershipCitation
 from sources.history import put_back
 from sources.models import Source
 from tests.factories import MembershipFactory, PartyFactory, SourceFactory
-from tests.factories.parts import UserFactory
 from tests.rules import cited, each
 from tests.sources.clocks import now
 
@@ -233,8 +232,8 @@ def test_a_source_that_is_put_back_attests_at_the_date_it_had(membership, in_201
     assert attested(membership) == ("2013-05-01", "2013-05-31")
 
 
-def test_a_draft_that_proposes_a_change_is_attested_by_its_own_citations_alone(in_2013):
-    draft = propose_revision(membership=MembershipFactory(source=in_2013), user=UserFactory())
+def test_a_draft_that_proposes_a_change_is_attested_by_its_own_citations_alone(in_2013, curator):
+    draft = propose_revision(membership=MembershipFactory(source=in_2013), user=curator)
 
     assert attested(draft) == (None, None)
 
