@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from sources import actions, rights
 from sources.admin.locking import LockedForm
 from sources.admin.past import HistoryAdmin
+from sources.admin.removed import leave_out_removed
 from sources.statements import Reviewed
 
 
@@ -97,6 +98,14 @@ class CuratedAdmin(HistoryAdmin):
         for row in (*changed, *formset.new_objects):
             row.save()
         formset.save_m2m()
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> Any:
+        """Leave out parts that somebody else removed meanwhile, and name them; the others are saved."""
+        sent = super().get_formset_kwargs(request, obj, inline, prefix)
+        if "data" in sent and obj is not None and obj.pk is not None:
+            for part in leave_out_removed(request, obj, inline, sent):
+                self.message_user(request, str(part), messages.WARNING)
+        return sent
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
         """Show rows with a review state of their own, which this person may not write, as they are."""

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from sources.admin.removed import only_parts_removed_since
 from sources.history import revision
 
 
@@ -39,8 +40,9 @@ class LockedForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        opened_at = self.data.get(self.add_prefix("opened_at"))
-        if self.instance.pk and opened_at and opened_at != (now := revision(self.instance)):
+        opened_at = str(self.data.get(self.add_prefix("opened_at")) or "")
+        changed = self.instance.pk and opened_at and opened_at != (now := revision(self.instance))
+        if changed and not only_parts_removed_since(self.instance, opened_at):
             data: Any = self.data
             self.data = data.copy()  # so that saving once more, after reading, goes through
             self.data[self.add_prefix("opened_at")] = now  # type: ignore[index]
