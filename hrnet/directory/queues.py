@@ -78,7 +78,7 @@ def _counted(several: list[QuerySet]) -> dict[int, int]:
         rows.order_by()
         .annotate(queue=Value(number, output_field=IntegerField()))
         .values("queue")
-        .annotate(waiting=Count("pk"))
+        .annotate(waiting=Count("pk", distinct=True))
         .values_list("queue", "waiting")
         for number, rows in enumerate(several)
     ]
