@@ -7,7 +7,6 @@ template puts between ``{% part %}`` and ``{% endpart %}``; what stands around t
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
@@ -85,7 +84,6 @@ class Parts(dict[str, str]):
     """The parts of one page as they were drawn, with the template and the little that it needs besides."""
 
     template = ""
-    until: float | None = None  # on the clock of this process; a page that may become better is drawn again
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,7 +101,7 @@ def remembered(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespo
         key = ("page", request.path, request.GET.urlencode(), get_language(), timezone.now().date())
         now = mark(watched())  # before anything is read
         known: Parts | None = recall(key, now)
-        if known is not None and (known.until is None or time.monotonic() < known.until):
+        if known is not None:
             request.parts = known  # type: ignore[attr-defined]
             return render(request, known.template, known.around)
         request.parts, request.mark = (parts := Parts()), now  # type: ignore[attr-defined]
@@ -120,14 +118,9 @@ def drawn(
     template: str,
     context: dict[str, Any],
     around: dict[str, Any],
-    seconds: float | None = None,
 ) -> HttpResponse:
-    """Draw a page whose parts are remembered; ``around`` is what stands outside of them, and no record.
-
-    With ``seconds``, they are remembered for so long at most.
-    """
+    """Draw a page whose parts are remembered; ``around`` is what stands outside of them, and no record."""
     parts: Parts | None = getattr(request, "parts", None)
     if parts is not None:
         parts.template, parts.around = template, around
-        parts.until = seconds and time.monotonic() + seconds
     return render(request, template, context | around)

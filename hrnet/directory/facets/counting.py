@@ -2,9 +2,9 @@
 
 Each facet is counted with all other filters applied, its own aside: so its counts say what choosing
 another of its values would find. The facets that are not in use share one pass over the rows.
-Counting reads every row that fits: it stops at :data:`READ` rows and says so. Where a table is large
-(:func:`is_large`) the page does not wait for it, unless the counts are kept
-(:mod:`hrnet.directory.facets.keeping`).
+Counting reads every row that fits: it stops at :data:`READ` rows and says so. The page of a large list
+(:func:`is_large`) does not wait for it: it is the same whether or not its counts are kept
+(:mod:`hrnet.directory.facets.keeping`), so that it does not tell when something hidden was written.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, QuerySet
 
-from hrnet.directory.facets.keeping import AllCounts, Counts, counted, kept
+from hrnet.directory.facets.keeping import AllCounts, Counts, counted
 from hrnet.directory.filters.base import Column, Linked, RecordFilter
 
 READ = 1_000_000  # rows that one count reads at most; beyond, its numbers are lower bounds
-LARGE = 20_000  # rows of a table from which on its facets are counted after the page
+LARGE = 20_000  # rows that are shown, from which on the facets of a list are counted after its page
 VALUES = 10  # values of a facet that are shown, the most frequent ones; the filter form has them all
 
 
@@ -50,29 +50,19 @@ class OneFacet:
 Facets = list[OneFacet]
 
 
-def is_large(model: Any) -> bool:
-    """Tell by the database’s own estimate whether a table is too large to count while a page waits."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [model._meta.db_table])
-        return cursor.fetchone()[0] > LARGE
+def is_large(rows: QuerySet) -> bool:
+    """Tell whether ``rows``, all that the public sees of a list, are too many to count while a page waits."""
+    return rows.order_by().values("pk")[: max(LARGE, 0) + 1].count() > LARGE
 
 
 def facets_of(asked: RecordFilter) -> Facets:
     """Return the facets of a list whose filters are valid; those with nothing to choose are left out."""
-    if is_large(asked._meta.model):
-        return _in_words(asked, counted(asked, lambda: _all(asked)))
-    return _in_words(asked, _all(asked))
+    return _in_words(asked, counted(asked, lambda: _all(asked)))
 
 
-def facets_at_once(asked: RecordFilter, now: str) -> Facets | None:
-    """Return the facets where they are counted quickly, or kept under the mark ``now``.
-
-    Else ``None``: count them after the page.
-    """
-    if asked.facets and is_large(asked._meta.model):
-        counts = kept(asked, now)
-        return None if counts is None else _in_words(asked, counts)
-    return _in_words(asked, _all(asked))
+def facets_at_once(asked: RecordFilter, large: bool) -> Facets | None:
+    """Return the facets for the page itself; ``None`` for a large list: they are counted after the page."""
+    return None if asked.facets and large else _in_words(asked, _all(asked))
 
 
 def _all(asked: RecordFilter) -> AllCounts:
@@ -168,7 +158,7 @@ def _shown(asked: RecordFilter, name: str, counts: Counts) -> OneFacet:
         Value(raw, label, counts.numbers[key], raw in chosen, counts.is_exact)
         for key, (raw, label) in words.items()
     ]
-    values.sort(key=lambda one: (not one.is_chosen, -one.number, one.label))
+    values.sort(key=lambda one: (not one.is_chosen, -one.number, one.label, one.raw))
     several = isinstance(field, forms.MultipleChoiceField)
     return OneFacet(name, str(field.label), values[:VALUES], len(values) > VALUES, several)
 
@@ -178,7 +168,7 @@ def _words(field: Any, numbers: dict[Any, int]) -> dict[Any, tuple[str, str]]:
     if not hasattr(field, "queryset"):
         labels = {str(key): str(label) for key, label in field.choices if key}
         return {key: (str(key), labels[str(key)]) for key in numbers if str(key) in labels}
-    often = sorted(numbers, key=lambda key: -numbers[key])[: VALUES + 1]
+    often = sorted(numbers, key=lambda key: (-numbers[key], key))[: VALUES + 1]
     rows = field.queryset.filter(pk__in=often)
     if hasattr(rows.model, "institution"):
         rows = rows.select_related("institution")

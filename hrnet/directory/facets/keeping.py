@@ -47,11 +47,6 @@ def watched() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def kept(asked: RecordFilter, now: str) -> AllCounts | None:
-    """Return the counts that are kept for ``asked`` under the mark ``now``; ``None`` where there are none."""
-    return _right(key_of(asked), now) if now else None
-
-
 def counted(asked: RecordFilter, count: Callable[[], AllCounts]) -> AllCounts:
     """Return the kept counts, or count and keep them; who asks for the same meanwhile waits for the first."""
     key = key_of(asked)

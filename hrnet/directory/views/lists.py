@@ -21,7 +21,7 @@ from django.views.generic import View
 from hrnet.directory import filters
 from hrnet.directory.as_of import as_of
 from hrnet.directory.downloads import FORMATS, download
-from hrnet.directory.facets import facets_at_once, facets_of, key_of
+from hrnet.directory.facets import Facets, facets_at_once, facets_of, is_large, key_of
 from hrnet.directory.keyset import PAGE_SIZE, BoundedCount, Keyset, bounded_count, page
 from hrnet.directory.remembering import drawn, once, recall, remember, remembered
 from hrnet.directory.statements import cited
@@ -45,7 +45,6 @@ class Order:
     for_few: bool = False
 
 
-SOON = 20
 LATEST = Order(_("latest beginning first"), Keyset(("when", "pk"), descending=True))
 NEWEST_ENTRY = Order(_("newest entry first"), Keyset(("pk",), descending=True))
 
@@ -113,8 +112,7 @@ class RecordList(View):
         around = {"title": self.title, "facets_later": context["facets_later"]}
         if not valid:
             return render(request, "directory/list.html", context | around, status=400)
-        seconds = SOON if context["facets_later"] else None  # until then somebody may have had them counted
-        return drawn(request, "directory/list.html", context, around, seconds)
+        return drawn(request, "directory/list.html", context, around)
 
     def asked(self, request: HttpRequest, holds: str) -> Any:
         """Return the filter with what the address asks; ``holds`` is what to show where a day tells apart."""
@@ -131,10 +129,7 @@ class RecordList(View):
 
 
 def _panel(request: HttpRequest, asked: Any, order: str, wanted: str, now: str) -> dict[str, Any]:
-    """Return the filters of a list with their counts: HTML that is the same for all who ask the same.
-
-    It is remembered where the counts are in it.
-    """
+    """Return the filters of a list with their counts: HTML that is the same for all who ask the same."""
     asks = request.GET.copy()
     for turned in ("after", "before"):
         asks.pop(turned, None)
@@ -142,13 +137,21 @@ def _panel(request: HttpRequest, asked: Any, order: str, wanted: str, now: str) 
     known: Any = recall(key, now)
     if known is None:
         valid = asked.form.is_valid()
-        facets = (facets_at_once(asked, now) if wanted == "ready" else facets_of(asked)) if valid else []
+        facets = _facets(asked, wanted, now) if valid else []
         parts = {"facets": facets or [], "facets_later": facets is None}
         shown = {"filter": asked, "fields": _fields(asked, now if valid else ""), "order": order, **parts}
         known = parts | {"panel": mark_safe(render_to_string("_components/filters.html", shown, request))}  # noqa: S308
-        if valid and facets is not None:
+        if valid:
             remember(key, now, known)
     return known
+
+
+def _facets(asked: Any, wanted: str, now: str) -> Facets | None:
+    """Return the facets that the page itself shows; ``None`` where they come after it."""
+    if wanted != "ready":
+        return facets_of(asked)
+    large = once(("large", asked._meta.model._meta.label), now, lambda: is_large(asked.queryset))
+    return facets_at_once(asked, large)
 
 
 def _fields(asked: Any, now: str) -> list[SafeString]:
