@@ -13,7 +13,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from hrnet.lib.names import clean
-from imports import apply, preview, surveying, undo
+from imports import apply, preview, rights, surveying, undo
 from imports.models import Import, Progress, State
 from imports.progress import CancelledError, Watch, watching, wish_to_cancel
 from imports.purging import empty
@@ -31,6 +31,10 @@ class NotNowError(Exception):
     def __init__(self, state: str) -> None:
         super().__init__(state)
         self.state = state
+
+
+class NotAllowedError(Exception):
+    """The user may not do this with the import."""
 
 
 def list_name_of(filename: str) -> str:
@@ -210,13 +214,26 @@ def _ticked(import_: Import) -> bool:
 def store(import_id: int) -> Import:
     """Store a confirmed import; it ends applied, previewed anew, or failed with nothing stored."""
     with _taken(import_id, (State.CONFIRMED,), State.APPLYING) as (import_, watch):
+        if not rights.may_import(import_.owner):
+            return _not_allowed(import_)
         return _attempt(import_, lambda: apply.apply(import_, watch))
+
+
+def _not_allowed(import_: Import) -> Import:
+    """Leave an import as it was before the work: who asked for it may not do it any more."""
+    _end(import_, before_work(import_), {"code": "no_right"})
+    return import_
 
 
 @transaction.atomic
 def ask_to_undo(*, import_id: int, user: Any) -> Import:
-    """Ask for an import to be undone, in the background. Twice is once."""
+    """Ask for an import to be undone, in the background. Twice is once: who asked first counts.
+
+    Raise :class:`NotAllowedError` where ``user`` may not undo it.
+    """
     import_ = Import.objects.select_for_update().get(pk=import_id)
+    if not rights.may_undo(user, import_):
+        raise NotAllowedError
     if import_.state in (State.TAKING_BACK, State.UNDOING):
         return import_
     if import_.state not in (State.APPLIED, State.UNDONE):
@@ -228,9 +245,14 @@ def ask_to_undo(*, import_id: int, user: Any) -> Import:
 
 
 def take_back(import_id: int, also: Iterable[int] = ()) -> Import:
-    """Undo an import that was asked to be; ``also`` are statements edited since that go all the same."""
+    """Undo an import that was asked to be; ``also`` are statements edited since that go all the same.
+
+    The rights of who asked are those that they have now.
+    """
     with _taken(import_id, (State.TAKING_BACK,), State.UNDOING) as (import_, watch):
         user = import_.undone_by
+        if not rights.may_undo(user, import_):
+            return _not_allowed(import_)
         return _attempt(import_, lambda: undo.undo(import_, watch, user=user, also=also))
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hrnet.lib.names import slugify
+from imports import rights
 from imports.creating import create_records
 from imports.models import Import, State
 from imports.preview import judge, rests_on, stored_now
@@ -41,7 +42,7 @@ def apply(import_: Import, watch: Watch) -> dict[str, int]:
         stale = False
         with transaction.atomic():
             wait_for_others(spec)
-            if stored_now(spec) != import_.stored_then:
+            if stored_now(spec) != import_.stored_then or rights.networks_of_publishers(import_):
                 stale = _preview_again(import_, spec, watch)
             if not stale:
                 return _store(import_, spec, watch)
@@ -69,8 +70,8 @@ def _preview_again(import_: Import, spec: Spec, watch: Watch) -> bool:
 
 
 def _store(import_: Import, spec: Spec, watch: Watch) -> dict[str, int]:
-    publishes = import_.owner.has_perm(spec.publish)
-    source = the_source(import_, publishes=publishes)
+    publishes = rights.may_publish(import_.owner, spec.model)
+    source = the_source(import_)
     stored = {"created": 0, "changed": 0, "cited": 0, "ended": 0}
     stored |= create_records(import_, spec, source)
     with connection.cursor() as cursor:
@@ -78,7 +79,8 @@ def _store(import_: Import, spec: Spec, watch: Watch) -> dict[str, int]:
             parameters = _parameters(import_, spec, source, publishes) | {"after": after, "until": until}
             for name, statement in writes(spec, publishes=publishes):
                 cursor.execute(statement, parameters)
-                stored[name] += cursor.rowcount
+                if name:
+                    stored[name] = stored.get(name, 0) + cursor.rowcount
             watch.tell(until)
     import_.counts |= {"stored": stored}
     import_.source = source
@@ -101,6 +103,8 @@ def _parameters(import_: Import, spec: Spec, source: Source, publishes: bool) ->
         "import_id": import_.pk,
         "source_id": source.pk,
         "review_state": ReviewState.PUBLISHED if publishes else ReviewState.DRAFT,
+        "series": import_.list_name,
+        "attests": source.is_published,
         "published_earliest": source.published_earliest,
         "published_latest": source.published_latest,
         "note_cell": spec.cell("note"),
@@ -110,12 +114,16 @@ def _parameters(import_: Import, spec: Spec, source: Source, publishes: bool) ->
     }
 
 
-def the_source(import_: Import, *, publishes: bool) -> Source:
-    """Return the source that the rows cite: the file itself, known by its hash; made where it is new."""
+def the_source(import_: Import) -> Source:
+    """Return the source that the rows cite: the file itself, known by its hash; made where it is new.
+
+    It is published where the owner of the import may publish sources.
+    """
     known = Source.objects.filter(checksum=import_.sha256, series=import_.list_name).first()
     if known is not None:
         return known
     day = timezone.now().date()
+    publishes = rights.may_publish(import_.owner, Source)
     labels = {}
     for language in ("en", "fr"):
         with override(language):

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import connection
 
+from hrnet.lib.dates import newest_day
 from imports.staging import own_columns
 from imports.targets import Spec
 
@@ -47,12 +48,20 @@ LEFT JOIN resolved_name AS named ON named.key = staged.name_key
 LEFT JOIN resolved_whole AS whole ON whole.key = staged.whole_key;
 ANALYZE joined;
 """
+# No source can speak for a day that is yet to come; of a range, the last date counts. Compared as texts
+# first, which is true of nearly no row: the dates of a million rows take long.
+AHEAD = """(staged.as_of COLLATE "C" > %(newest_day)s::text OR position('/' IN staged.as_of) > 0)
+    AND hrnet_date_earliest(substring(staged.as_of FROM '[^/]*$')) > %(newest_day)s::date"""
 MAY_BE_WRONG = {
-    "memberships": "OR end_date.latest < start_date.earliest OR named.found_id = whole.found_id",
+    "memberships": f"""
+        OR {AHEAD} OR end_date.latest < start_date.earliest OR named.found_id = whole.found_id""",
     "parties": "",
 }
 MORE_ERRORS = {
-    "memberships": """
+    "memberships": f"""
+        || CASE WHEN {AHEAD}
+           THEN jsonb_build_array(jsonb_build_object('c', 'date_ahead', 'f', 'as_of', 'v', staged.as_of))
+           ELSE '[]' END
         || CASE WHEN end_date.latest < start_date.earliest
            THEN jsonb_build_array(jsonb_build_object('c', 'end_before_start', 'f', 'end', 'v', staged."end"))
            ELSE '[]' END
@@ -63,7 +72,8 @@ MORE_ERRORS = {
 }
 
 # The stored statement that a row is. An exact one goes before one of the same list, that before an
-# accepted one, that before a draft that revises another; two of equal rank are an error.
+# accepted one, that before a draft that revises another; two of equal rank are an error. Of exact ones, a
+# draft that revises another comes last: it may have been made by an earlier import of the same list.
 MATCHED = """
 CREATE TEMPORARY TABLE candidate ON COMMIT DROP AS
 SELECT row.number, stored.id, same.exact, stored.standing = 'accepted' AS accepted,
@@ -85,7 +95,8 @@ CREATE TEMPORARY TABLE matched ON COMMIT DROP AS
 SELECT number, bool_or(exact) AS exact, min(id) AS id, array_agg(id ORDER BY id) AS ids
 FROM (
     SELECT candidate.*, dense_rank() OVER (
-        PARTITION BY number ORDER BY exact DESC, of_this_list DESC, accepted DESC, original DESC) AS rank
+        PARTITION BY number
+        ORDER BY exact DESC, exact AND original DESC, of_this_list DESC, accepted DESC, original DESC) AS rank
     FROM candidate {apart}
 ) AS ranked
 WHERE rank = 1
@@ -224,7 +235,7 @@ def classify(spec: Spec, series: str, *, rows_are_statements: bool) -> None:
     file makes several statements, so that none has to be held together.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_joined(spec))
+        cursor.execute(_joined(spec), {"newest_day": newest_day().isoformat()})
         cursor.execute(_matched(spec), {"series": series})
         cursor.execute(_twins(spec))
         cursor.execute(_judged(spec), {"series": series})

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hrnet.lib.dates import explain
 from imports import messages
 from imports.models import Target
 from imports.readers.errors import FileRefusedError
@@ -70,6 +71,12 @@ class UploadForm(forms.Form):
         if file and file.size > MAX_BYTES:
             raise forms.ValidationError(_("The file is larger than 50 MB: split it."))
         return file
+
+    def clean_as_of(self) -> Any:
+        as_of = self.cleaned_data["as_of"]
+        if as_of is not None and as_of.is_ahead:
+            raise forms.ValidationError(explain("ahead", as_of.text))
+        return as_of
 
     def clean_target(self) -> str:
         return self.cleaned_data["target"] or Target.MEMBERSHIPS.value

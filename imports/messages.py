@@ -100,6 +100,7 @@ FILE = {
     "died_undoing": noop(
         "The undoing stopped before it was done, and nothing was taken back. Undo it once more."
     ),
+    "no_right": noop("Nothing was done: the account that asked for it may not do it any more."),
     "cancelled": noop("It was cancelled: nothing of what was under way is stored."),
     "died": noop(
         "The work stopped before it was done, and nothing was stored. Confirm again, or drop the import."
@@ -159,6 +160,10 @@ ROW = {
     ),
     "end_before_start": noop("The end “%(value)s” lies before the start: correct one of them."),
     "member_of_itself": noop("A network is no member of itself: correct the institution or the network."),
+    "public_no_network": noop(
+        "%(names)s is published, and is not recorded as a network: ask a publisher to record that, or correct"
+        " the name."
+    ),
     "clashes": noop("The file says something else of the same membership in row %(n)s: keep one of the two."),
     "several_stored": noop("Several stored memberships fit (%(numbers)s): give the start or the end."),
     "several_acts": noop("Several stored acts fit (%(numbers)s): give the date."),

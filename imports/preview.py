@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import BigIntegerField, Func, Sum
 
+from imports import rights
 from imports.classify import classify
 from imports.models import Decision, Import, Outcome, State
 from imports.progress import Watch
@@ -80,6 +81,12 @@ WHERE import_id = %(import_id)s
 # A row of the file counts once: as the gravest of what its statements are.
 COUNTS = """
 SELECT outcome, count(*), count(*) FILTER (WHERE unresolved) FROM {rows} GROUP BY outcome
+"""
+# Rows that a user without the right to publish has kept as suggested changes.
+SUGGESTED = """
+SELECT count(*) FROM imports_row AS row JOIN {table} AS stored ON stored.id = row.statement_id
+WHERE row.import_id = %(import_id)s AND row.outcome IN ('changed', 'unchanged')
+  AND stored.review_state = 'published'
 """
 ALL_ROWS = "(SELECT outcome, unresolved FROM imports_row WHERE import_id = %(import_id)s) AS counted"
 BY_FILE_ROW = """
@@ -156,6 +163,11 @@ def counts(import_: Import, *, single: bool = False) -> dict[str, int]:
         rows = ALL_ROWS if single else BY_FILE_ROW
         cursor.execute(COUNTS.format(rows=rows), {"import_id": import_.pk})
         found = {outcome: (number, unresolved) for outcome, number, unresolved in cursor.fetchall()}
+        suggested = 0
+        spec = spec_of(import_.target)
+        if not rights.may_publish(import_.owner, spec.model):
+            cursor.execute(SUGGESTED.format(table=spec.table), {"import_id": import_.pk})
+            suggested = cursor.fetchone()[0]
     told = {outcome: found.get(outcome, (0, 0))[0] for outcome in Outcome.values}
     return {
         "rows": sum(told.values()) - told[Outcome.ENDED],
@@ -164,6 +176,7 @@ def counts(import_: Import, *, single: bool = False) -> dict[str, int]:
         "open_names": import_.names.filter(how="open").count(),
         "to_create": import_.names.filter(how="created").values("found_id").distinct().count(),
         "decisions": Decision.objects.filter(of_import=import_).count(),
+        "suggested": suggested,
     }
 
 

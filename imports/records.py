@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.apps import apps
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from imports import rights
 from imports.deciding import kind_of
-from imports.models import FileName, Import, Role, WholeKind
+from imports.models import FileName, Import, Role, Undone, WholeKind
+from imports.unmaking import made_by
 from institutions.models import Country, Institution
 from mandates.models import Instrument
+
+LISTED = 200
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,57 @@ def shown(import_: Import, names: Iterable[FileName]) -> dict[tuple[str, int], S
     for country in Country.objects.filter(pk__in=countries):
         found["country", country.pk] = Shown(country.pk, str(country), "", country.code)
     return found
+
+
+@dataclass(frozen=True)
+class LeftRecord:
+    """A record that undoing an import left: what it is called, why it was left, where the desk shows it."""
+
+    label: str
+    reason: str
+    url: str
+
+
+def left(import_: Import) -> list[LeftRecord]:
+    """Return the records that undoing ``import_`` left and that are still there."""
+    return left_records(
+        (apps.get_model(label), pk, Undone(why)) for label, pk, why in import_.counts.get("left", ())
+    )
+
+
+def published(import_: Import, user: Any) -> list[LeftRecord]:
+    """Return the records made by ``import_`` that undoing it leaves, since ``user`` may not publish them."""
+    found: list[tuple[Any, int, Undone]] = []
+    for model in (Institution, Instrument):
+        if not rights.may_publish(user, model):
+            keys = rights.not_drafts(model, made_by(model, import_))
+            found += [(model, key, Undone.PUBLISHED) for key in sorted(keys)[:LISTED]]
+    return left_records(found)
+
+
+def why_left(why: Undone) -> str:
+    """Return in words why a record was left."""
+    if why == Undone.PUBLISHED:
+        return str(why.label)
+    return _("edited since, or other records refer to it")
+
+
+def left_records(left: Iterable[tuple[Any, int, Undone]]) -> list[LeftRecord]:
+    """Return what to say of records that are left, each kind read in one query."""
+    left = list(left)
+    stored = {
+        model: model._base_manager.in_bulk([pk for of, pk, _why in left if of is model])
+        for model in {model for model, _pk, _why in left}
+    }
+    return [
+        LeftRecord(
+            str(stored[model][pk]),
+            why_left(why),
+            reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[pk]),
+        )
+        for model, pk, why in left
+        if pk in stored[model]
+    ]
 
 
 def described(kind: WholeKind, keys: Iterable[int]) -> list[Shown]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection
 
-from imports import lookups
+from imports import lookups, rights
 from imports.models import Decision, How, Import, Role, Verdict, WholeKind
 from imports.progress import Watch
 from imports.reconcile import Candidate, KnownName, Matcher, known
@@ -22,7 +22,7 @@ from imports.reconcile.parts import take_apart
 from imports.reconcile.scripts import ARABIC, HEBREW, script_of
 from imports.reconcile.words import is_generic, names_nobody, words
 from imports.targets import Spec, spec_of
-from imports.wanted import Keys, Wanted
+from imports.wanted import NONE, Keys, Wanted
 from institutions.models import Country, Institution
 from networks.models import Network
 
@@ -63,6 +63,7 @@ class _Resolving:
         self.kind = WholeKind.INSTITUTION if role == Role.PARTY else spec.whole
         self.places = dict(Institution.objects.values_list("pk", "country_id").filter(country__isnull=False))
         self.create = import_.create_missing
+        self.publishes = rights.may_publish(import_.owner, Network)
         self.new_ids: dict[tuple[str, int | None], int] = {}
 
     def run(self, watch: Watch | None) -> None:
@@ -76,7 +77,7 @@ class _Resolving:
             self._match(left, watch)
         for one in self.wanted:
             if one.how == How.OPEN and self.create and one.may_be_created:
-                one.settle(How.CREATED, self.new_id(one))
+                self._create(one)
 
     # -- decisions
 
@@ -121,9 +122,17 @@ class _Resolving:
         if decision.verdict == Verdict.SAME:
             one.settle(How.DECIDED if here else How.REMEMBERED, decision.found_id)
         elif decision.verdict == Verdict.CREATE:
-            one.settle(How.CREATED, self.new_id(one))
+            self._create(one)
         else:
             one.settle(How.LEFT_OUT, None)
+
+    def _create(self, one: Wanted) -> None:
+        """Let a record be created, but no network of a published institution by who may not publish."""
+        found = one.elsewhere if self.kind == WholeKind.NETWORK and len(one.elsewhere) == 1 else NONE
+        if found and not self.publishes and rights.not_drafts(Network, found):
+            one.refuse("public_no_network", one.column, found)
+        else:
+            one.settle(How.CREATED, self.new_id(one))
 
     def new_id(self, one: Wanted) -> int:
         """Return the number set aside for the record that ``one`` is to become; namesakes become one."""

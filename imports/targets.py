@@ -101,11 +101,6 @@ class Spec:
         return str(self.citation._meta.db_table)
 
     @property
-    def publish(self) -> str:
-        """The permission to publish such statements."""
-        return f"{self.model._meta.app_label}.publish_{self.model._meta.model_name}"
-
-    @property
     def fields(self) -> tuple[str, ...]:
         """The names of the fields of a file, in the order of a row’s cells."""
         return tuple(one.name for one in FIELDS[self.name])

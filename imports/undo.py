@@ -4,6 +4,9 @@ What the import did is read from the histories, whose events carry its number; n
 rows. A statement that says something else since, that another source supports by now, or to which somebody
 added something, is left as it is and listed: a person decides on it. What another import did meanwhile counts
 only while it stands: where that one is undone first, this one is undone whole.
+
+What is published is left to who may publish: nobody else takes it away, whatever they tick. It is marked, so
+that a publisher can undo the rest later.
 """
 
 from __future__ import annotations
@@ -15,11 +18,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from imports import rights
 from imports.apply import wait_for_others
 from imports.models import Decision, Import, State, Undone
 from imports.progress import Watch
 from imports.targets import Spec, spec_of
-from imports.unmaking import forget_source, referring, unmake_records
+from imports.unmaking import Reference, forget_source, referring, unmake_records
 from sources.history import because, event_model, tracked_fields
 from sources.upgrades import UPGRADES
 
@@ -95,7 +99,7 @@ SELECT stated.id FROM stated JOIN {part} AS part ON part."{column}" = stated.id 
 TOUCHED = """
 CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
 SELECT id, coalesce(stated.created, false) AS created, NOT coalesce(stated.created, true) AS changed,
-    stated.since, EXISTS (SELECT FROM edited WHERE edited.id = any_of.id) AS edited
+    stated.since, EXISTS (SELECT FROM edited WHERE edited.id = any_of.id) AS edited, false AS published
 FROM (SELECT id FROM stated UNION SELECT subject_id FROM cited) AS any_of
 LEFT JOIN stated USING (id)
 WHERE cardinality(%(also)s::bigint[]) = 0 OR id = ANY(%(also)s::bigint[]);
@@ -103,9 +107,24 @@ UPDATE touched SET edited = false WHERE id = ANY(%(also)s::bigint[]);
 ALTER TABLE touched ADD PRIMARY KEY (id);
 ANALYZE touched;
 """
+# What a publisher decided on is left to publishers: what is no draft now, or would be none when put back;
+LEFT_TO_PUBLISHERS = """
+UPDATE touched SET published = true
+FROM {table} AS stored
+WHERE stored.id = touched.id AND stored.review_state <> 'draft';
+UPDATE touched SET published = true
+WHERE touched.changed AND NOT touched.published AND (
+    SELECT earlier.review_state FROM {events} AS earlier
+    WHERE earlier.pgh_obj_id = touched.id AND earlier.pgh_id < touched.since
+    ORDER BY earlier.pgh_id DESC LIMIT 1) <> 'draft';
+"""
+# and so is what would take parts along that the user may not write, such as a ruling.
+LEFT_WITH_PART = """
+UPDATE touched SET published = true FROM {part} AS part WHERE part."{column}" = touched.id AND touched.created
+"""
 UNCITE = """
 DELETE FROM {citations} AS citation USING touched
-WHERE citation.subject_id = touched.id AND NOT touched.edited
+WHERE citation.subject_id = touched.id AND NOT touched.edited AND NOT touched.published
   AND (touched.created OR citation.id IN (SELECT id FROM cited))
 """
 RESTORE = """
@@ -114,56 +133,61 @@ FROM touched, LATERAL (
     SELECT * FROM {events} AS earlier
     WHERE earlier.pgh_obj_id = touched.id AND earlier.pgh_id < touched.since
     ORDER BY earlier.pgh_id DESC LIMIT 1) AS before
-WHERE stored.id = touched.id AND touched.changed AND NOT touched.edited
+WHERE stored.id = touched.id AND touched.changed AND NOT touched.edited AND NOT touched.published
 """
 REMOVE = """
 DELETE FROM {table} AS stored USING touched
-WHERE stored.id = touched.id AND touched.created AND NOT touched.edited
+WHERE stored.id = touched.id AND touched.created AND NOT touched.edited AND NOT touched.published
 """
 TELL = """
-UPDATE imports_row AS row SET undone = CASE WHEN touched.edited THEN %(edited)s ELSE %(taken_back)s END
+UPDATE imports_row AS row SET undone = CASE WHEN touched.published THEN %(published)s
+    WHEN touched.edited THEN %(edited)s ELSE %(taken_back)s END
 FROM touched
 WHERE row.import_id = %(import_id)s AND row.statement_id = touched.id
 """
 
 
-# Rows whose statement was left, in this undoing or an earlier one.
+# Statements that were left, in this undoing or an earlier one.
 LEFT = "SELECT count(DISTINCT statement_id) FROM imports_row WHERE import_id = %s AND undone = %s"
+LISTED = 200  # records that were left and are named
 
 
 @transaction.atomic
 def undo(import_: Import, watch: Watch, *, user: Any, also: Iterable[int] = ()) -> dict[str, int]:
     """Undo ``import_``, all or nothing; return what was done, counted in the database.
 
-    ``also`` are the statements edited since that are to be put back all the same. What undoing it did once
-    before is counted along.
+    ``also`` are the statements edited since that are to be put back all the same. What is published stays
+    where ``user`` may not publish it now. What undoing it did once before is counted along.
     """
     spec = spec_of(import_.target)
     reason = _("undo of the import of “%s”") % import_.filename
     with because(reason, user=user, import_id=import_.pk, undo=True):
         watch.begin("undoing")
         wait_for_others(spec)
-        done = _statements(import_, spec, list(also), watch)
+        done = _statements(import_, spec, list(also), watch, user)
         done["decisions"] = Decision.objects.filter(of_import=import_).delete()[0]
-        done |= unmake_records(import_)
+        removed, left = unmake_records(import_, user)
+        done |= removed
         watch.tell(0)
-        forget_source(import_)
+        left += forget_source(import_, user)
     before = import_.counts.get("undone", {})
     done = {name: number + before.get(name, 0) for name, number in done.items()}
-    done["edited"] = _left(import_)
+    done["edited"] = _left(import_, Undone.EDITED)
+    done["published"] = _left(import_, Undone.PUBLISHED)
+    done["records"] = len(left)
     import_.state = State.UNDONE
     import_.undone_at, import_.undone_by = timezone.now(), user
-    import_.counts |= {"undone": done}
+    import_.counts |= {"undone": done, "left": [one.to_json() for one in left[:LISTED]]}
     import_.problem = None
     import_.save()
     return done
 
 
-def _statements(import_: Import, spec: Spec, also: list[int], watch: Watch) -> dict[str, int]:
+def _statements(import_: Import, spec: Spec, also: list[int], watch: Watch, user: Any) -> dict[str, int]:
     names = _names(spec)
     parameters: dict[str, Any] = {
         "import_id": import_.pk, "also": also, "edited": Undone.EDITED.value,
-        "taken_back": Undone.TAKEN_BACK.value,
+        "published": Undone.PUBLISHED.value, "taken_back": Undone.TAKEN_BACK.value,
     }  # fmt: skip
     done = {}
     with connection.cursor() as cursor:
@@ -171,6 +195,8 @@ def _statements(import_: Import, spec: Spec, also: list[int], watch: Watch) -> d
         for statement in (OTHERWISE, SUPPORTED, CITED_OTHERWISE, *_added(spec)):
             cursor.execute(statement.format(**names))
         cursor.execute(TOUCHED, parameters)
+        for statement in _left_to_others(spec, user):
+            cursor.execute(statement.format(**names))
         watch.tell(0)
         _remove_what_was_added(spec, also)
         for name, statement in (
@@ -180,6 +206,18 @@ def _statements(import_: Import, spec: Spec, also: list[int], watch: Watch) -> d
             done[name] = cursor.rowcount
             watch.tell(0)
     return done
+
+
+def _left_to_others(spec: Spec, user: Any) -> list[str]:
+    """Return the statements that mark what ``user`` may not take away or put back."""
+    if rights.may_publish(user, spec.model):
+        return []
+    parts = [
+        LEFT_WITH_PART.format(part=one.model._meta.db_table, column=one.column)
+        for one in _parts(spec)
+        if not user.has_perm(f"{one.model._meta.app_label}.add_{one.model._meta.model_name}")
+    ]
+    return [LEFT_TO_PUBLISHERS, *parts]
 
 
 def _names(spec: Spec) -> dict[str, str]:
@@ -197,9 +235,13 @@ def _names(spec: Spec) -> dict[str, str]:
     }
 
 
+def _parts(spec: Spec) -> list[Reference]:
+    """Return what refers to a statement beside its citations."""
+    return [one for one in referring(spec.model) if one.model is not spec.citation]
+
+
 def _added(spec: Spec) -> list[str]:
-    parts = [one for one in referring(spec.model) if one.model is not spec.citation]
-    return [ADDED.format(part=one.model._meta.db_table, column=one.column) for one in parts]
+    return [ADDED.format(part=one.model._meta.db_table, column=one.column) for one in _parts(spec)]
 
 
 def _remove_what_was_added(spec: Spec, also: list[int]) -> None:
@@ -207,15 +249,14 @@ def _remove_what_was_added(spec: Spec, also: list[int]) -> None:
     if not also:
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM touched WHERE created AND id = ANY(%s)", [also])
+        cursor.execute("SELECT id FROM touched WHERE created AND NOT published AND id = ANY(%s)", [also])
         gone = [row[0] for row in cursor.fetchall()]
-    for one in referring(spec.model):
-        if one.model is not spec.citation:
-            one.model._base_manager.filter(**{f"{one.field}__in": gone}).delete()
+    for one in _parts(spec):
+        one.model._base_manager.filter(**{f"{one.field}__in": gone}).delete()
 
 
-def _left(import_: Import) -> int:
-    """Return how many statements were left as they are, since they were edited."""
+def _left(import_: Import, why: Undone) -> int:
+    """Return how many statements were left as they are, for this reason."""
     with connection.cursor() as cursor:
-        cursor.execute(LEFT, [import_.pk, Undone.EDITED.value])
+        cursor.execute(LEFT, [import_.pk, why.value])
         return int(cursor.fetchone()[0])

@@ -10,7 +10,8 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from pghistory.models import Context, Event
 
-from imports.models import Import, State
+from imports import rights
+from imports.models import Import, State, Undone
 from institutions.models import Institution
 from mandates.models import Instrument
 from networks.models import Network
@@ -40,25 +41,56 @@ def referring(model: Any) -> list[Reference]:
     return found
 
 
-def unmake_records(import_: Import) -> dict[str, int]:
-    """Remove what the import created, but what was edited or is referred to by now; return how many."""
+@dataclass(frozen=True)
+class Left:
+    """A record that an import made and undoing it left, with the reason: ``published`` or ``edited``."""
+
+    model: Any
+    pk: int
+    why: Undone
+
+    def to_json(self) -> list[Any]:
+        """Return it as it is kept with the import."""
+        return [self.model._meta.label_lower, self.pk, self.why.value]
+
+
+def unmake_records(import_: Import, user: Any) -> tuple[dict[str, int], list[Left]]:
+    """Remove what the import created, but what was edited or is referred to by now, or what ``user`` may not
+    remove since it is published. Return how many were removed, and what was left.
+    """
     contexts = list(Context.objects.filter(metadata__import_id=import_.pk).values_list("pk", flat=True))
-    unmade = {
-        model: _unmake(model, contexts, upgrade_contexts()) for model in (Institution, Network, Instrument)
-    }
-    return {"created_institutions": unmade[Institution], "created_instruments": unmade[Instrument]}
+    institutions, left = _unmake(Institution, contexts, user)
+    _networks, networks_left = _unmake(Network, contexts, user)
+    instruments, instruments_left = _unmake(Instrument, contexts, user)
+    known = {one.pk for one in left}
+    left += [Left(Institution, one.pk, one.why) for one in networks_left if one.pk not in known]
+    removed = {"created_institutions": institutions, "created_instruments": instruments}
+    return removed, left + instruments_left
 
 
-def _unmake(model: Any, contexts: list[UUID], upgrades: list[UUID]) -> int:
+def made_by(model: Any, import_: Import) -> set[Any]:
+    """Return the keys of the records of ``model`` that the import made and that are still there."""
+    contexts = list(Context.objects.filter(metadata__import_id=import_.pk).values_list("pk", flat=True))
+    return _made(model, contexts)
+
+
+def _made(model: Any, contexts: list[UUID]) -> set[Any]:
     inserted = f"""
         SELECT record.{_key(model)} FROM {model._meta.db_table} AS record
         JOIN {_events(model)} AS event ON event.pgh_obj_id = record.{_key(model)}
         WHERE event.pgh_label = 'insert' AND event.pgh_context_id = ANY(%s)
     """
-    made = {row[0] for row in _fetch(inserted, contexts)}
-    free = made - _held(model, made, [*contexts, *upgrades])
+    return {row[0] for row in _fetch(inserted, contexts)}
+
+
+def _unmake(model: Any, contexts: list[UUID], user: Any) -> tuple[int, list[Left]]:
+    made = _made(model, contexts)
+    published = set() if rights.may_publish(user, model) else rights.not_drafts(model, made)
+    held = _held(model, made - published, [*contexts, *upgrade_contexts()])
+    free = made - published - held
     _delete(model, list(free))
-    return len(free)
+    left = [Left(model, key, Undone.PUBLISHED) for key in sorted(published)]
+    return len(free), left + [Left(model, key, Undone.EDITED) for key in sorted(held)]
 
 
 def _delete(model: Any, keys: list[Any]) -> None:
@@ -119,17 +151,22 @@ def _fetch(statement: str, *parameters: Any) -> list[Any]:
         return cursor.fetchall()
 
 
-def forget_source(import_: Import) -> None:
+def forget_source(import_: Import, user: Any) -> list[Left]:
     """Remove the file as a source, where an import made it, nobody edited it, and nothing rests on it.
 
-    Several imports of one file share it: the last of them that is undone takes it along.
+    Several imports of one file share it: the last of them that is undone takes it along. Return it where it
+    was left since it is published or was edited.
     """
     source = import_.source
-    if source is None or _is_of_others(source):
-        return
+    if source is None:
+        return []
     sharing = Import.objects.filter(source=source)
     if sharing.exclude(pk=import_.pk).exclude(state=State.UNDONE).exists():
-        return
+        return []
+    if not rights.may_publish(user, Source) and rights.not_drafts(Source, [source.pk]):
+        return [Left(Source, source.pk, Undone.PUBLISHED)]
+    if _is_of_others(source):
+        return [Left(Source, source.pk, Undone.EDITED)] if _is_made_by_import(source) else []
     keys = list(sharing.values_list("pk", flat=True))
     Import.objects.filter(pk__in=keys).update(source=None)
     try:
@@ -138,6 +175,12 @@ def forget_source(import_: Import) -> None:
         import_.source = None
     except models.ProtectedError:
         Import.objects.filter(pk__in=keys).update(source=source)
+    return []
+
+
+def _is_made_by_import(source: Source) -> bool:
+    made = event_model(Source).objects.filter(pgh_obj_id=source.pk, pgh_label="insert")
+    return bool(made.filter(pgh_context__metadata__has_key="import_id").exists())
 
 
 def _is_of_others(source: Source) -> bool:

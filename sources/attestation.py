@@ -1,7 +1,8 @@
 """First and last attested: derived from the supporting citations, by triggers of the database.
 
-A statement is *confirmed* by the newest date at which a source supports it: the citation's «as of», or
-the source's own date. An undated source confirms at no known date (``docs/adr/0002``).
+A statement is *confirmed* by the newest date at which a published source supports it: the citation's «as
+of», or the source's own date. An undated source confirms at no known date (``docs/adr/0002``), and a source
+that the public does not see confirms nothing: the dates are shown to everybody.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from typing import Any
 
 import pgtrigger
 
+# For PostgreSQL's format(): the first parameter is the table of the statements, the second that of their
+# citations; ``touched`` selects the keys of the statements to derive anew.
 DERIVE = """
 UPDATE {subject} AS statement
 SET attested_first = derived.first, attested_last = derived.last
@@ -17,15 +20,16 @@ FROM (
     SELECT touched.id,
            min(coalesce(citation.as_of_earliest, source.published_earliest)) AS first,
            max(coalesce(citation.as_of_latest, source.published_latest)) AS last
-    FROM (SELECT DISTINCT subject_id AS id FROM {rows} {where}) AS touched
-    LEFT JOIN {citation} AS citation
-        ON citation.subject_id = touched.id AND citation.effect = 'supports' AND citation.about IN {about}
-    LEFT JOIN sources_source AS source ON source.id = citation.source_id
+    FROM ({touched}) AS touched
+    LEFT JOIN ({citation} AS citation
+        JOIN sources_source AS source
+            ON source.id = citation.source_id AND source.review_state = 'published')
+        ON citation.subject_id = touched.id AND citation.effect = 'supports'
+        AND citation.about IN ('', 'period')
     GROUP BY touched.id
 ) AS derived
 WHERE statement.id = derived.id
-  AND (statement.attested_first, statement.attested_last) IS DISTINCT FROM (derived.first, derived.last);
-RETURN NULL;
+  AND (statement.attested_first, statement.attested_last) IS DISTINCT FROM (derived.first, derived.last)
 """
 
 
@@ -47,13 +51,12 @@ class KeepAttested(pgtrigger.Trigger):
     def get_func(self, model: Any) -> str:
         """Return the body of the trigger's function for the citation model ``model``."""
         subject: Any = model._meta.get_field("subject").related_model
-        return DERIVE.format(
+        derive = DERIVE.format(
             subject=subject._meta.db_table,
             citation=model._meta.db_table,
-            rows=self.rows,
-            where="",
-            about="('', 'period')",
-        ).strip()
+            touched=f"SELECT DISTINCT subject_id AS id FROM {self.rows}",
+        )
+        return f"{derive.strip()};\nRETURN NULL;"
 
 
 def keep_attested() -> list[KeepAttested]:
@@ -66,26 +69,42 @@ def keep_attested() -> list[KeepAttested]:
     ]
 
 
-def attest_anew() -> pgtrigger.Trigger:
-    """Return the trigger of the sources: where a date changes, what rests on the source is attested anew.
+# The tables of citations whose statements have attested dates, found in the catalogue of the database: the
+# sources do not list who cites them.
+CITING = """
+SELECT of_source.conrelid::regclass AS citation, of_subject.confrelid::regclass AS subject
+FROM pg_constraint AS of_source
+JOIN pg_constraint AS of_subject ON of_subject.conrelid = of_source.conrelid AND of_subject.contype = 'f'
+JOIN pg_attribute AS key ON key.attrelid = of_subject.conrelid AND key.attname = 'subject_id'
+    AND of_subject.conkey = ARRAY[key.attnum]
+JOIN pg_attribute AS attested ON attested.attrelid = of_subject.confrelid
+    AND attested.attname = 'attested_last' AND NOT attested.attisdropped
+WHERE of_source.contype = 'f' AND of_source.confrelid = 'sources_source'::regclass
+"""
 
-    It finds the tables of citations in the catalogue of the database, so that sources do not list who
-    cites them, and lets their own triggers see the citations again.
+
+def attest_anew() -> pgtrigger.Trigger:
+    """Return the trigger of the sources: where a source is published, withdrawn or dated otherwise, what
+    rests on it is attested anew, one statement for each kind.
     """
+    derive = DERIVE.format(
+        subject="%1$s",
+        citation="%2$s",
+        touched="SELECT DISTINCT subject_id AS id FROM %2$s WHERE source_id = $1",
+    )
     return pgtrigger.Trigger(
         name="attest_anew",
         when=pgtrigger.After,
-        operation=pgtrigger.UpdateOf("published"),
-        condition=pgtrigger.Condition("OLD.published IS DISTINCT FROM NEW.published"),
-        declare=[("citation", "regclass")],
-        func="""
-            FOR citation IN
-                SELECT conrelid FROM pg_constraint
-                WHERE contype = 'f' AND confrelid = 'sources_source'::regclass
-                  AND conrelid::regclass::text LIKE '%citation'
+        operation=pgtrigger.UpdateOf("published", "review_state"),
+        condition=pgtrigger.Condition(
+            "OLD.published IS DISTINCT FROM NEW.published"
+            " OR (OLD.review_state = 'published') <> (NEW.review_state = 'published')"
+        ),
+        declare=[("citing", "record")],
+        func=f"""
+            FOR citing IN {CITING.strip()}
             LOOP
-                EXECUTE format('UPDATE %s SET source_id = source_id WHERE source_id = $1', citation)
-                USING NEW.id;
+                EXECUTE format($derive${derive}$derive$, citing.subject, citing.citation) USING NEW.id;
             END LOOP;
             RETURN NULL;
         """,

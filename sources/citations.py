@@ -8,7 +8,14 @@ from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from sources.fields import PartialDateField, earliest, latest, one_of, partial_date_checks
+from sources.fields import (
+    PartialDateField,
+    earliest,
+    latest,
+    one_of,
+    partial_date_checks,
+    refuse_dates_ahead,
+)
 from sources.natural import Handled, HandleManager
 
 
@@ -92,6 +99,10 @@ class Citation(Handled):
 
     def __str__(self) -> str:
         return ", ".join(filter(None, [str(self.source), self.place]))
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_dates_ahead(self, "as_of")
 
     @property
     def place(self) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField, to_attribute
 
-from hrnet.lib.dates import PartialDate, PartialDateError
+from hrnet.lib.dates import PartialDate, PartialDateError, explain
 
 TEXT_LANGUAGES = ("en", "fr")
 
@@ -120,6 +120,28 @@ def partial_date_checks(*fields: str) -> list[models.CheckConstraint]:
         )
         for field in fields
     ]
+
+
+def refuse_dates_ahead(record: models.Model, *fields: str) -> None:
+    """Raise ``ValidationError`` where one of ``fields`` is a date yet to come: no source can speak for it.
+
+    A date that is stored already stays as it is until it is changed, so that it holds up nothing else.
+    """
+    ahead = {}
+    for name in fields:
+        try:
+            date = PartialDate.of(getattr(record, name))
+        except PartialDateError:
+            continue  # the field says what is wrong with it
+        if date is not None and date.is_ahead and not _is_stored(record, name):
+            ahead[name] = ValidationError(explain("ahead", date.text), code="ahead")
+    if ahead:
+        raise ValidationError(ahead)
+
+
+def _is_stored(record: models.Model, name: str) -> bool:
+    stored = type(record)._base_manager.filter(pk=record.pk).values_list(name, flat=True).first()
+    return stored is not None and str(stored) == str(getattr(record, name))
 
 
 def one_of(field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:

@@ -15,7 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.attestation import attest_anew
 from sources.citations import Citation
-from sources.fields import PartialDateField, earliest, latest, one_of, partial_date_checks, translated
+from sources.fields import (
+    PartialDateField,
+    earliest,
+    latest,
+    one_of,
+    partial_date_checks,
+    refuse_dates_ahead,
+    translated,
+)
 from sources.history import tracked
 from sources.natural import Natural, SlugManager
 from sources.statements import Reviewed, ReviewedQuerySet
@@ -110,6 +118,10 @@ class Source(Natural, Reviewed):
 
     def __str__(self) -> str:
         return str(self.label or self.title)
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_dates_ahead(self, "published", "read_on")
 
     def get_absolute_url(self) -> str:
         return reverse("directory:source", args=[self.slug])

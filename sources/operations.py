@@ -101,3 +101,27 @@ class AddTriggers(Operation):
 
     def describe(self) -> str:
         return "Install the triggers that keep histories and derived columns"
+
+
+class ReplaceTriggers(AddTriggers):
+    """Install triggers in place of those of the same name; backwards, those that there were before."""
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        for model, some in self.triggers.items():
+            options = state.models[app_label, model].options
+            new = {trigger.name: trigger for trigger in some}
+            kept = [new.pop(trigger.name, trigger) for trigger in options.get("triggers", [])]
+            options["triggers"] = [*kept, *new.values()]
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        for model, some in self.triggers.items():
+            names = {trigger.name for trigger in some}
+            for trigger in to_state.models[app_label, model].options.get("triggers", []):
+                if trigger.name in names:
+                    again = AddTrigger(model, trigger)
+                    again.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return "Replace the triggers that keep derived columns"

@@ -29,7 +29,7 @@ _PART = re.compile(r"^(\d{4})(?:-(?:Q([1-4])|(\d{2})(?:-(\d{2}))?))?$")
 class PartialDateError(ValueError):
     """Raised for a text that is no partial date. Its text, in the reader’s language, says what is expected.
 
-    ``code`` is one of ``form``, ``month``, ``day``, ``order``.
+    ``code`` is one of ``form``, ``month``, ``day``, ``order``; :func:`explain` knows ``ahead`` besides.
     """
 
     def __init__(self, code: str, value: str) -> None:
@@ -51,6 +51,9 @@ def explain(code: str, value: str) -> str:
         "month": _("“%(value)s”: there is no such month."),
         "day": _("“%(value)s”: that month has no such day."),
         "order": _("“%(value)s”: a range goes from an earlier to a later date."),
+        "ahead": _(
+            "“%(value)s” is yet to come: give the date for which the source speaks, today at the latest."
+        ),
     }
     return texts[code] % {"value": value}
 
@@ -127,6 +130,11 @@ class PartialDate:
             return cls.parse(value.isoformat()[:10])
         return cls.parse(str(value))
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the date is yet to come: it begins, or its range ends, after :func:`newest_day`."""
+        return _parse_part(self.text.rpartition("/")[2]).earliest > newest_day()
+
     def __str__(self) -> str:
         return self.text
 
@@ -155,6 +163,11 @@ class PartialDate:
         pattern = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT"}.get(self.precision)
         pattern = formats.get_format(pattern) if pattern else "Y"
         return dateformat.format(self.earliest, pattern)
+
+
+def newest_day() -> datetime.date:
+    """Return the last day for which a source can speak: tomorrow in UTC, which is today in the far east."""
+    return datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)
 
 
 def display_span(start: PartialDate, end: PartialDate) -> str:

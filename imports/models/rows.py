@@ -26,6 +26,7 @@ class Undone(models.TextChoices):
 
     TAKEN_BACK = "taken_back", _("taken back")
     EDITED = "edited", _("edited since, left as it is")
+    PUBLISHED = "published", _("published, left to who may publish")
 
 
 class Row(models.Model):

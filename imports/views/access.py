@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from imports import actions, recovery
+from imports import actions, recovery, rights
 from imports.models import Import
 from imports.models.imports import STORED
 from imports.targets import spec_of
@@ -54,8 +54,7 @@ def own_or_404(request: HttpRequest, pk: int) -> Import:
 
 def may_undo(request: HttpRequest, import_: Import) -> bool:
     """Tell whether this person may undo an import: its owner, or who publishes."""
-    user: Any = request.user
-    return import_.owner_id == user.pk or bool(user.has_perm("networks.publish_membership"))
+    return rights.may_undo(request.user, import_)
 
 
 def statement_url(import_: Import) -> str:

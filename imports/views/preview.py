@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from imports import actions, tasks, wording
+from imports import actions, rights, tasks, wording
 from imports import messages as said
 from imports.forms import ConfirmForm
 from imports.mapping_form import meanings, unknown_words
@@ -66,7 +66,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "unknown_words": _unknown_words(import_) if mine and import_.state == State.PREVIEWED else [],
         "may_undo": may_undo(request, import_),
         "right": import_.right_rows(),
-        "publishes": request.user.has_perm(spec.publish),
+        "publishes": rights.may_publish(request.user, spec.model),
+        "confirms": import_.counts.get("suggested", 0) if mine and import_.state == State.PREVIEWED else 0,
         "ticked": import_.rows.filter(outcome=Outcome.ENDED, ticked=True).count() if import_.complete else 0,
         "statement_url": statement_url(import_),
     }

@@ -19,7 +19,7 @@ from sources.history import tracked
 from sources.models import user_field
 from sources.natural import HandleManager, Natural, SlugManager
 from sources.revisions import take_over_revisions
-from sources.statements import Statement, StatementQuerySet, newest_first, party_constraints
+from sources.statements import ReviewState, Statement, StatementQuerySet, newest_first, party_constraints
 
 
 class RoleKind(models.TextChoices):
@@ -78,11 +78,12 @@ class MembershipQuerySet(StatementQuerySet):
         Two statements of one institution in one network disagree where no source supports both, their
         periods can overlap, and they differ: in the role (unless one implies the other), or, of the same
         role, in a date or the status that both give. A citation that contradicts makes one disagree too.
+        Published sources alone count: what the public reads of it follows from what the public sees.
         """
         manager: Any = self.model._default_manager
         return self.filter(
             Exists(manager.all().conflicting_with_outer())
-            | Exists(MembershipCitation.objects.filter(subject=OuterRef("pk"), effect=Effect.CONTRADICTS))
+            | Exists(_public(Effect.CONTRADICTS, subject=OuterRef("pk")))
         )
 
     def disagreeing_with(self, membership: Membership) -> Self:
@@ -96,16 +97,16 @@ class MembershipQuerySet(StatementQuerySet):
 
     def conflicting_with_outer(self) -> Self:
         """Return the public statements that disagree with the outer membership; see :meth:`disagreeing`."""
-        shared = MembershipCitation.objects.filter(
-            subject=OuterRef("pk"),
-            effect=Effect.SUPPORTS,
-            source__in=MembershipCitation.objects.filter(
-                # Two levels out: past this citation and the other membership, to the row asked about.
-                subject=OuterRef(OuterRef(OuterRef("pk"))),
-                effect=Effect.SUPPORTS,
-            ).values("source"),
-        )
+        # Three levels out: past this citation and the other membership, to the outer row.
+        mine = _public(Effect.SUPPORTS, subject=OuterRef(OuterRef(OuterRef("pk"))))
+        shared = _public(Effect.SUPPORTS, subject=OuterRef("pk"), source__in=mine.values("source"))
         return self.same_place().published().filter(_periods_meet(), _differs()).exclude(Exists(shared))
+
+
+def _public(effect: Effect, **where: Any) -> models.QuerySet:
+    """Return the citations of memberships of one effect whose sources are published."""
+    published = Q(source__review_state=ReviewState.PUBLISHED)
+    return MembershipCitation.objects.filter(published, effect=effect, **where)
 
 
 def _periods_meet() -> Q:

@@ -48,7 +48,7 @@ def test_what_was_created_goes_with_its_citations_and_its_source(field, publishe
     assert undone.state == State.UNDONE
     assert undone.counts["undone"] == {
         "citations": 1, "restored": 0, "removed": 1, "rows": 1, "edited": 0, "created_institutions": 0,
-        "created_instruments": 0, "decisions": 0,
+        "created_instruments": 0, "decisions": 0, "published": 0, "records": 0,
     }  # fmt: skip
     assert domain() == before
     assert Source.objects.count() == Membership.objects.count() == 0

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from networks.models import Membership
+from sources.models import Source
 from tests.factories import (
     GroupFactory,
     InstitutionFactory,
@@ -277,3 +278,24 @@ class AnyStatements(TestCase):
                 row.citations.create(source=sources[number])
             rows.append(row)
         return rows
+
+
+# -- sources that the public does not see
+
+
+def test_a_draft_source_that_contradicts_makes_no_disagreement(say):
+    membership, source = say(), SourceFactory(review_state="draft")
+    membership.citations.create(source=source, effect="contradicts")
+    assert disagreeing() == set()
+
+    Source.objects.filter(pk=source.pk).update(review_state="published")
+    assert disagreeing() == {membership}
+
+
+def test_a_draft_source_of_both_does_not_hide_a_disagreement(say):
+    one, other = say("member"), say("observer")
+    draft = SourceFactory(review_state="draft")
+    for membership in (one, other):
+        membership.citations.create(source=draft)
+
+    assert disagree(one, other)

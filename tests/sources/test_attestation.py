@@ -8,7 +8,8 @@ from django.db import connection
 from mandates.models import PartyCitation
 from networks.actions import propose_revision
 from networks.models import Membership, MembershipCitation
-from sources.history import put_back
+from sources import actions
+from sources.history import event_model, put_back
 from sources.models import Source
 from tests.factories import MembershipFactory, PartyFactory, SourceFactory
 from tests.rules import cited, each
@@ -179,6 +180,80 @@ def test_a_citation_that_moves_to_another_statement_or_source_attests_there(memb
 
     assert attested(membership) == (None, None)
     assert attested(other) == ("2023-09-28", "2023-09-28")
+
+
+# -- whether the source is published
+
+
+def a_draft(**values):
+    return SourceFactory(review_state="draft", **values)
+
+
+@pytest.mark.parametrize("state", ["draft", "withdrawn"])
+def test_a_source_that_the_public_does_not_see_attests_nothing(membership, in_2013, state):
+    membership.citations.create(source=in_2013)
+    membership.citations.create(source=SourceFactory(published="2023", review_state=state), as_of="2024")
+
+    assert attested(membership) == ("2013-05-01", "2013-05-31")
+
+
+def test_a_source_attests_from_when_it_is_published(membership, in_2013):
+    source, party = a_draft(published="2023-09-28"), PartyFactory()
+    membership.citations.create(source=in_2013)
+    membership.citations.create(source=source)
+    PartyCitation.objects.create(subject=party, source=source)
+
+    actions.publish(rows=Source.objects.filter(pk=source.pk), user=UserFactory())
+
+    assert attested(membership) == ("2013-05-01", "2023-09-28")
+    assert attested(party) == ("2023-09-28", "2023-09-28")
+
+
+def test_a_source_that_is_withdrawn_attests_no_more(membership, in_2013, in_2023):
+    membership.citations.create(source=in_2013)
+    membership.citations.create(source=in_2023)
+
+    actions.withdraw(rows=Source.objects.filter(pk=in_2023.pk), user=UserFactory())
+
+    assert attested(membership) == ("2013-05-01", "2013-05-31")
+
+
+@each(
+    """
+    institutions_relation mandates_accreditation mandates_engagement mandates_mandate mandates_mandateholder
+    mandates_monitoring mandates_party networks_meeting networks_membership networks_participation
+    """
+)
+def test_every_kind_of_statement_follows_the_review_state_of_its_sources(rule):
+    statement, source = cited(rule), a_draft(published="2013-05")
+    statement.citations.create(source=source)
+    assert attested(statement) == (None, None)
+
+    Source.objects.filter(pk=source.pk).update(review_state="published")
+    assert attested(statement) == ("2013-05-01", "2013-05-31")
+
+
+def test_a_source_that_is_put_back_to_a_draft_attests_no_more(membership):
+    source = a_draft()
+    membership.citations.create(source=source)
+    then = now()
+    Source.objects.filter(pk=source.pk).update(review_state="published")
+
+    put_back(Source, source.pk, then)
+
+    assert attested(membership) == (None, None)
+
+
+def test_publishing_a_source_writes_nothing_into_the_history_of_what_cites_it(membership):
+    source = a_draft()
+    membership.citations.create(source=source)
+    events = [event_model(model).objects for model in (Membership, MembershipCitation)]
+    before = [some.count() for some in events]
+
+    Source.objects.filter(pk=source.pk).update(review_state="published")
+
+    assert attested(membership) == ("2020-03-01", "2020-03-31")
+    assert [some.count() for some in events] == before
 
 
 # -- the date of the source

@@ -16,7 +16,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from hrnet.lib.dates import PartialDate, PartialDateError
+from hrnet.lib.dates import PartialDate, PartialDateError, explain
 from imports import actions, giving_back, messages, wording
 from imports.commandline import given_mapping, unknown_columns
 from imports.models import Import, Outcome, State, Target
@@ -126,9 +126,12 @@ class Command(BaseCommand):
 
     def _date(self, text: str) -> PartialDate | None:
         try:
-            return PartialDate.of(text)
+            date = PartialDate.of(text)
         except PartialDateError as error:
             raise CommandError(str(error), returncode=2) from error
+        if date is not None and date.is_ahead:
+            raise CommandError(explain("ahead", date.text), returncode=2)
+        return date
 
     def _user(self, name: str) -> Any:
         users = get_user_model()._default_manager.filter(is_active=True)
