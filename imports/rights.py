@@ -7,17 +7,17 @@ from typing import Any
 
 from django.db import models
 
-from hrnet.accounts.roles import publish_permission
 from imports.models import How, Import, Role
 from imports.targets import spec_of
 from institutions.models import Institution
 from networks.models import Network
+from sources.rights import permission
 from sources.statements import ReviewState
 
 
 def may_publish(user: Any, model: Any) -> bool:
     """Tell whether ``user`` may publish records of ``model``, and so write those that are published."""
-    return bool(user.has_perm(publish_permission(record_model(model))))
+    return bool(user.has_perm(permission(record_model(model), "publish")))
 
 
 def record_model(model: Any) -> Any:

@@ -14,6 +14,7 @@ from imports.models import Target, WholeKind
 from imports.readers.targets import FIELDS
 from mandates.models import Instrument, InstrumentName, Party, PartyCitation
 from networks.models import Membership, MembershipCitation, Network, Role
+from sources.rights import permission
 
 # A date says what is stored where it is the same, or less precise: «2013» of what is stored as «2013-05».
 # It only adds where it is more precise; it says otherwise where neither lies within the other.
@@ -99,6 +100,11 @@ class Spec:
     def citations(self) -> str:
         """The table of their citations."""
         return str(self.citation._meta.db_table)
+
+    @property
+    def publish(self) -> str:
+        """The permission to publish such statements."""
+        return permission(self.model, "publish")
 
     @property
     def fields(self) -> tuple[str, ...]:
