@@ -12,6 +12,7 @@ from sources import actions
 from sources.history import event_model, put_back
 from sources.models import Source
 from tests.factories import MembershipFactory, PartyFactory, SourceFactory
+from tests.factories.parts import UserFactory
 from tests.rules import cited, each
 from tests.sources.clocks import now
 
