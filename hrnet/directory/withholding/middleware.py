@@ -32,7 +32,8 @@ class WithheldNamesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with ExitStack() as within:
-            if request.user.is_authenticated and _is_desk(request):
+            # The address first: who is signed in is not looked up for a public page.
+            if _is_desk(request) and request.user.is_authenticated:
                 if may_see_all_names(request.user):
                     within.enter_context(all_names())
                 elif anybody_is_withheld():
@@ -59,6 +60,8 @@ class WithheldNamesMiddleware:
 
 
 def _is_desk(request: HttpRequest) -> bool:
+    if not any(f"/{part}/" in request.path_info for part in DESK):
+        return False
     try:
         found: Any = resolve(request.path_info)
     except Resolver404:
