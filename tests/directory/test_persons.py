@@ -49,6 +49,25 @@ def test_a_name_that_is_withheld_stands_on_no_page(client, until):
     assert "name withheld" in pages["/sources/the-source/"]
 
 
+def test_a_name_that_is_withheld_stands_in_no_text_of_a_page(client):
+    world = World()
+    PersonFactory(name="Someone Atrisk", withheld=True)
+    world.body.publications.create(
+        slug="first-report-of-someone-atrisk", title_en="First report of Someone Atrisk",
+        kind="annual_report", review_state="published",
+    )  # fmt: skip
+    note = "Atrisk, Someone presided"
+    MembershipFactory(
+        institution=world.body, network=world.network, role=RoleFactory(slug="chair"), note_en=note
+    )
+    world.membership.citations.create(source=world.source, locator="letter of someone atrisk")
+
+    pages = {address: client.get(address).content.decode() for address in everywhere(world)}
+
+    assert [address for address, page in pages.items() if "atrisk" in page.lower()] == []
+    assert "[withheld " in pages["/institutions/the-body/"]
+
+
 def test_a_name_that_is_not_withheld_any_more_is_shown(client):
     world = World()
     person = PersonFactory(name="A Commissioner", withheld=True, withheld_until=datetime.date(2020, 1, 1))
