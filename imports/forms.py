@@ -8,11 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hrnet.lib.dates import explain
-from imports import messages
 from imports.models import Target
-from imports.readers.errors import FileRefusedError
 from imports.readers.gate import FORMATS, MAX_BYTES
-from imports.readers.paste import to_tsv
 from imports.resources import FORMATS as EXPORT_FORMATS
 from networks.models import Network
 from sources.fields import PartialDateFormField
@@ -83,21 +80,9 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        pasted = data.get("pasted", "").strip()
-        if "file" in data and bool(data["file"]) == bool(pasted):
+        if "file" in data and bool(data["file"]) == bool(data.get("pasted", "").strip()):
             self.add_error("file", _("Choose a file, or paste a table: one of the two."))
-        elif pasted:
-            try:
-                data["pasted"] = _tsv(data["pasted"])
-            except FileRefusedError as refused:
-                said = messages.of_file({"code": refused.code, "parameters": refused.parameters})
-                self.add_error("pasted", said)
         return data
-
-
-def _tsv(pasted: str) -> bytes:
-    """Return a pasted table as a file; the text of a web page’s source is a table too."""
-    return to_tsv("", html=pasted) if "<table" in pasted[:100_000].lower() else to_tsv(pasted)
 
 
 class ConfirmForm(forms.Form):

@@ -15,8 +15,8 @@ from hrnet.directory.as_of import PARAMETER, as_of
 Next = Callable[[HttpRequest], HttpResponse]
 
 # Links within the site and forms that ask, as our templates write them; «data-any-day» leaves one alone.
-_LINK = re.compile(r'(<a\b(?![^>]*\bdata-any-day\b)[^>]*?\bhref=")(/[^"#]*)(?=["#])')
-_FORM = re.compile(r'<form\b(?![^>]*\bdata-any-day\b)(?![^>]*\bmethod="post")[^>]*>', re.IGNORECASE)
+_LINK = re.compile(r'(<a\b(?![^<>]*\bdata-any-day\b)[^<>]*?\bhref=")(/[^"#]*)(?=["#])')
+_FORM = re.compile(r'<form\b(?![^<>]*\bdata-any-day\b)(?![^<>]*\bmethod="post")[^<>]*>', re.IGNORECASE)
 
 
 class AsOfMiddleware:

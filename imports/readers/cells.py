@@ -38,7 +38,7 @@ def split(cell: str, separators: str) -> list[str]:
     """
     word = separators.strip()
     if word and all(char.isalpha() or char.isspace() for char in word):
-        cell, separators = re.sub(rf"\s+{re.escape(word)}\s+", "\0", cell, flags=re.IGNORECASE), "\0"
+        cell, separators = re.sub(rf"(?<!\s)\s+{re.escape(word)}\s+", "\0", cell, flags=re.IGNORECASE), "\0"
     else:
         separators = re.sub(r"[ ]", "", separators) or separators
     return [part for part in map(tidy, _cut(cell, separators)) if part]

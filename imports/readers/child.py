@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from imports.readers.errors import FileRefusedError
+from imports.readers.paste import as_file
 
 Say = Callable[[dict[str, Any]], None]
 
@@ -37,7 +38,7 @@ def say(what: dict[str, Any]) -> None:
 def do(task: dict[str, Any], say: Say) -> dict[str, Any]:
     """Return what the task found, or why the file is refused."""
     try:
-        return _task(task.get("task", "read"))(task, say)
+        return _task(task.get("task", "read"))(as_file(task), say)
     except FileRefusedError as refused:
         return {"refused": refused.code, "parameters": refused.parameters}
     except MemoryError:

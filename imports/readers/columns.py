@@ -12,8 +12,9 @@ from imports.readers.errors import FileRefusedError
 JOINT = " / "
 MAX_COLUMNS = 200
 LONGEST_LABEL = 160
+LONGEST_HEADER = 1_000  # characters: the rest of a header is not looked at
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)")
-_NUMERIC = re.compile(r"^[-+(]?[\d.,/\s:%-]*\d[\d.,/\s:%-]*\)?$")
+_NUMERIC = re.compile(r"^(?=\D*\d)[-+(]?[\d.,/\s:%-]+\)?$")
 _DATED = re.compile(r"^\d{1,2}[ -][A-Za-z\u00c0-\u024f]{3,}\.?[ -]\d{2,4}\b|^\d{4}-\d\d(-\d\d)?\b")
 _LETTERED = re.compile(r"^column ([a-z]{1,2})$")
 
@@ -94,7 +95,7 @@ def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
 def stacked(rows: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return the texts above each other in each column; a merged cell counts for every column below it."""
     width = max(map(len, rows), default=0)
-    grid = [[clean(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+    grid = [[clean(cell[:LONGEST_HEADER]) for cell in row] + [""] * (width - len(row)) for row in rows]
     for place in range(len(grid) - 1):
         grid[place] = _spread(grid, place)
     return [[row[index] for row in grid] for index in range(width)]

@@ -32,7 +32,8 @@ class Reading(NamedTuple):
 UNKNOWN = Reading(None)
 _HYPHENS = {0x2010: "-", 0x2011: "-", 0x2212: "-"}
 _TIME = re.compile(
-    r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?$"
+    r"(?<![T ])[T ]+"
+    r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?$"
 )
 _YEAR_LAST = re.compile(r"^(\d{1,2})([./-]) ?(\d{1,2})\2 ?(\d{4})\.?$")
 _YEAR_FIRST = re.compile(r"^(\d{4})([./-])(\d{1,2})\2(\d{1,2})\.?$")
@@ -42,6 +43,8 @@ _TWO_DIGITS = re.compile(r"^\d{1,2}([./-])\d{1,2}\1['’]?\d{2}$|^\d{1,2}[./-]['
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
 _ORDINAL = re.compile(r"^(\d{1,2})(?:st|nd|rd|th|er|ere|re|eme|e|o|a)?$")
+_BEFORE_ACT = re.compile(r"[\s,]*[(\[]?\s*")
+LONGEST = 200  # characters of a date, in whatever words
 _FILLERS = frozenset(("of", "de", "del", "the", "le", "el", "du", "den", "der", "am"))
 
 
@@ -51,6 +54,8 @@ def read(text: str, order: str = "", *, epoch_1904: bool = False) -> Reading:
     Problems are the codes of :class:`PartialDateError`, ``two_digit_year``, ``ambiguous_date``.
     """
     text = " ".join(text.split())
+    if len(text) > LONGEST:
+        return Reading(None, "form")
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(char, char)) for char in text.translate(_HYPHENS))
     if ":" in text:
@@ -133,6 +138,17 @@ def _with_month(which: int, others: list[str], text: str) -> Reading | None:
     if others and not years and all(_ORDINAL.match(word) for word in others):
         return Reading(None, "two_digit_year" if _ends_in_year(text) else "form")
     return None
+
+
+def act_behind(text: str) -> tuple[str, str] | None:
+    """Return a date and the words behind it: «24 Jan 1983 a», «1983-01-24 (accession)»; ``None`` without."""
+    last = next((place for place in range(len(text) - 1, -1, -1) if text[place].isdecimal()), -1)
+    begin = _BEFORE_ACT.match(text, last + 1)
+    words = text[begin.end() :].rstrip() if begin else ""
+    words = words[:-1].rstrip() if words.endswith((")", "]")) else words
+    if last < 0 or not words[:1].isalpha() or any(sign in words for sign in "()[]"):
+        return None
+    return text[: last + 1].strip(), words
 
 
 def _ends_in_year(text: str) -> bool:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from imports.readers.cells import bracket
 from imports.readers.columns import is_value, is_year
-from imports.readers.dates import read
+from imports.readers.dates import act_behind, read
 from imports.readers.vocabulary import Words
 from imports.readers.words import MARKS, NO_MARKS, UNKNOWN
 
 JUDGED = 200  # distinct values
 _IDENTIFIER = re.compile(r"^[a-z][a-z0-9_.-]{1,30}:\S+$", re.IGNORECASE)
 _URL = re.compile(r"^[a-z]+://", re.IGNORECASE)
-_ACT_BEHIND = re.compile(r"^(.*\d)\s*[(\[]?\s*([^\W\d_][^\d()]*?)\s*[)\]]?$")
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,8 @@ def _date(value: str) -> bool:
 
 
 def _with_act(value: str, words: Words) -> bool:
-    match = _ACT_BEHIND.match(value)
-    return bool(match and words.act(match[2]) and _date(match[1].strip()))
+    found = act_behind(value)
+    return bool(found and words.act(found[1]) and _date(found[0]))
 
 
 def _ends_in_role(value: str, words: Words) -> bool:

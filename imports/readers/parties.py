@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
-from imports.readers.dates import Reading
+from imports.readers.dates import Reading, act_behind
 from imports.readers.records import Errors, Writer, date_error
 from imports.readers.shape import NULL, escape
 from imports.readers.statements import Draft
 
 CACHED = 50_000
-# «24 Jan 1983 a», «1983-01-24 (accession)»: a date and the act behind it.
-_WITH_ACT = re.compile(r"^(.*\d)[\s,]*[(\[]?\s*([^\W\d_][^\d()\[\]]*?)\s*[)\]]?$")
 
 
 class Deed(NamedTuple):
@@ -117,12 +114,12 @@ class PartyWriter(Writer):
 
     def _read_deed(self, name: str, text: str) -> Deed:
         reading: Reading = self.dates[name].read(text)
-        match = _WITH_ACT.match(text) if reading.problem == "form" else None
-        if match:
-            behind = self.dates[name].read(match[1].strip())
-            act = self.words.act(match[2])
+        found = act_behind(text) if reading.problem == "form" else None
+        if found:
+            behind = self.dates[name].read(found[0])
+            act = self.words.act(found[1])
             if behind.date and not act:
-                return Deed(None, "", "unknown_act", match[2])
+                return Deed(None, "", "unknown_act", found[1])
             if behind.date or (act and behind.problem):
                 return Deed(behind.date, act or "", behind.problem, text)
         return Deed(reading.date, "", reading.problem, text)

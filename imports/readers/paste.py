@@ -8,18 +8,38 @@ from __future__ import annotations
 import csv
 import io
 import re
-from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
 
 from imports.readers.errors import FileRefusedError
+from imports.readers.html import parts
 from imports.readers.text import MAX_CELL, find_delimiter
 
 MAX_PASTED = 5_000_000  # characters
 MAX_CELLS = 500_000
 MAX_SPAN = 200
-FILENAME = "pasted.tsv"
-_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+MAX_WIDTH = 1_000
+#: The file name of an import whose file is what was pasted, as it was pasted.
+FILENAME = "pasted.table"
+_RULE = re.compile(r":?-{2,}:?")
+_SPAN = re.compile(r"(?<![\w-])(colspan|rowspan)\s{0,9}=\s{0,9}[\"']?\s{0,9}\+?([0-9]{1,9})", re.IGNORECASE)
 _TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
 Grid = list[list[str]]
+
+
+def as_file(task: dict[str, Any]) -> dict[str, Any]:
+    """Return a task of the reader with a file in the place of what was pasted, where it is a paste.
+
+    It is written into the folder of the task, by the child process, under the limits of that.
+    """
+    if task["filename"] != FILENAME:
+        return task
+    path = Path(task["folder"]) / "pasted.tsv"
+    pasted = Path(task["path"]).read_bytes()
+    if len(pasted) > 4 * MAX_PASTED:
+        raise FileRefusedError("paste_too_large")
+    path.write_bytes(to_tsv(pasted.decode("utf-8", "replace")))
+    return task | {"path": str(path), "filename": path.name}
 
 
 def to_tsv(text: str, html: str = "") -> bytes:
@@ -42,14 +62,19 @@ def to_tsv(text: str, html: str = "") -> bytes:
 def _from_text(text: str) -> Grid:
     text = text.replace("\0", "")
     lines = text.splitlines()
-    if any(_RULE.match(line) and "|" in line for line in lines):
-        return [_of_bars(line) for line in lines if not _RULE.match(line)]
+    if any("|" in line and _is_rule(line) for line in lines):
+        return [_of_bars(line) for line in lines if not _is_rule(line)]
     delimiter = "\t" if "\t" in text else find_delimiter(text[:65_536])
     csv.field_size_limit(MAX_CELL)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise FileRefusedError("paste_empty") from error
+
+
+def _is_rule(line: str) -> bool:
+    """Tell whether a line is the one below the header of a Markdown table: «|---|:--:|»."""
+    return all(_RULE.fullmatch(cell) for cell in _of_bars(line))
 
 
 def _of_bars(line: str) -> list[str]:
@@ -60,62 +85,76 @@ def _of_bars(line: str) -> list[str]:
 
 
 def _from_html(html: str) -> Grid:
-    parser = _Tables()
-    parser.feed(html)
-    parser.close()
-    return max(parser.finished(), key=lambda grid: sum(map(len, grid)), default=[])
+    tables = _Tables()
+    tables.feed(html)
+    return max(tables.finished(), key=lambda grid: sum(map(len, grid)), default=[])
 
 
-class _Tables(HTMLParser):
+class _Tables:
     """Collects the cells of each table; a table inside a cell is one of its own."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self._done: list[Grid] = []
         self._open: list[_OneTable] = []
-        self._hidden = 0
-        self._cells = 0
+        self._count = _Count()
+
+    def feed(self, html: str) -> None:
+        """Go through the tags and texts of ``html``."""
+        for kind, text in parts(html):
+            if kind == "text":
+                if self._open:
+                    self._open[-1].add(re.sub(r"\s+", " ", text))
+            elif kind.startswith("/"):
+                self._end(kind[1:])
+            else:
+                self._start(kind, text)
 
     def finished(self) -> list[Grid]:
         """Return the tables, also those that were not closed."""
         return self._done + [table.grid() for table in self._open]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("script", "style"):
-            self._hidden += 1
-        elif tag == "table":
-            self._open.append(_OneTable())
-        elif self._open and tag == "tr":
+    def _start(self, tag: str, source: str) -> None:
+        if tag == "table":
+            self._open.append(_OneTable(self._count))
+        elif not self._open:
+            return
+        elif tag == "tr":
             self._open[-1].new_row()
-        elif self._open and tag in ("td", "th"):
-            given = dict(attrs)
-            self._cells += self._open[-1].new_cell(_span(given.get("colspan")), _span(given.get("rowspan")))
-            if self._cells > MAX_CELLS:
-                raise FileRefusedError("paste_too_large")
-        elif self._open and tag in ("br", "p", "div", "li"):
+        elif tag in ("td", "th"):
+            spans = {name.lower(): _span(number) for name, number in _SPAN.findall(source)}
+            self._open[-1].new_cell(spans.get("colspan", 1), spans.get("rowspan", 1))
+        elif tag in ("br", "p", "div", "li"):
             self._open[-1].add("\n")
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("script", "style"):
-            self._hidden = max(self._hidden - 1, 0)
-        elif tag == "table" and self._open:
+    def _end(self, tag: str) -> None:
+        if tag == "table" and self._open:
             self._done.append(self._open.pop().grid())
         elif self._open and tag in ("td", "th", "tr"):
             self._open[-1].end_cell()
 
-    def handle_data(self, data: str) -> None:
-        if self._open and not self._hidden:
-            self._open[-1].add(re.sub(r"\s+", " ", data))
+
+def _span(number: str) -> int:
+    return max(1, min(int(number), MAX_SPAN))
 
 
-def _span(text: str | None) -> int:
-    return max(1, min(int(text), MAX_SPAN)) if text and text.strip().isdecimal() else 1
+class _Count:
+    """How many cells there are in all tables, covered ones included: counted before they are made."""
+
+    def __init__(self) -> None:
+        self.cells = 0
+
+    def add(self, cells: int, width: int) -> None:
+        """Count cells that make a row ``width`` wide; raise where that is too much."""
+        self.cells += cells
+        if self.cells > MAX_CELLS or width > MAX_WIDTH:
+            raise FileRefusedError("paste_too_large")
 
 
 class _OneTable:
     """One table in the making. A merged cell is written once, in its first place, as spreadsheets do."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: _Count) -> None:
+        self._count = count
         self._rows: list[list[list[str]]] = []
         self._reach: dict[int, tuple[int, bool]] = {}  # column: rows still covered from above
         self._cell: list[str] | None = None
@@ -128,23 +167,24 @@ class _OneTable:
             self._reach = {at: (rows - 1, True) for at, (rows, _old) in self._reach.items() if rows > 1}
         self._rows.append([])
 
-    def new_cell(self, columns: int, rows: int) -> int:
-        """Begin a cell that covers so many columns and rows; return how many cells that adds."""
+    def new_cell(self, columns: int, rows: int) -> None:
+        """Begin a cell that covers so many columns and rows."""
         if not self._rows:
             self.new_row()
         self._cover()
         row = self._rows[-1]
+        self._count.add(columns, len(row) + columns)
         self._cell = []
         for offset in range(columns):
             if rows > 1:
                 self._reach[len(row)] = (rows, False)
             row.append(self._cell if offset == 0 else [])
-        return columns
 
     def _cover(self) -> None:
         """Leave the places blank that cells of the rows above cover."""
         row = self._rows[-1]
         while self._reach.get(len(row), (0, False))[1]:
+            self._count.add(1, len(row) + 1)
             row.append([])
 
     def add(self, text: str) -> None:

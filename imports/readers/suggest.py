@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from imports.readers.columns import fold_cached
@@ -15,7 +15,7 @@ from imports.readers.targets import DATES, IGNORED_HEADERS, NAMES, SUBJECT, WHOL
 from imports.readers.vocabulary import Words
 
 ENOUGH = 3.0
-_LETTER = re.compile(r"([^,;/()]+?)\s*\(\s*([A-Za-z]{1,2})\s*\)")
+_LETTER = re.compile(r"\(\s{0,9}([A-Za-z]{1,2})\s{0,9}\)")
 
 
 @dataclass
@@ -148,10 +148,18 @@ def _with_acts(mapping: Mapping, words: Words) -> Mapping:
     date = next((one.column for one in mapping.columns if one.field == "date"), "")
     if not date or any(one.field == "act" for one in mapping.columns):
         return mapping
-    letters = {letter: act for word, letter in _LETTER.findall(date) if (act := words.act(word.strip()))}
+    letters = {letter: act for word, letter in _lettered(date) if (act := words.act(word))}
     first = words.act(re.split(r"[,;/(]| date\b", date)[0].strip())
     return replace(
         mapping,
         constants={**mapping.constants, **({"act": first} if first else {})},
         values={**mapping.values, **({"act": letters} if letters else {})},
     )
+
+
+def _lettered(header: str) -> Iterator[tuple[str, str]]:
+    """Yield each word of a header with the letter behind it that stands for it: «Accession(a)»."""
+    begin = 0
+    for found in _LETTER.finditer(header):
+        yield re.split(r"[,;/()]", header[begin : found.start()])[-1].strip(), found[1]
+        begin = found.end()

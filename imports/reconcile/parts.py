@@ -68,7 +68,8 @@ class Asked:
 
 
 _NUMBERED = re.compile(r"^\s*\(?\d{1,3}[.)]\s+(?=\D)")
-_FOOTNOTE = re.compile(r"(?<=\w)[\s]*[¹²³⁰-⁹*†‡§]+\s*$|(?<=[^\W\d])\s*\[\d+\]\s*$")
+_FOOTNOTE = re.compile(r"(?<=[^\W\d])\s*\[\d+\]\s*$")
+_FOOTNOTE_MARKS = "¹²³⁰ⁱ⁲⁳⁴⁵⁶⁷⁸⁹*†‡§"
 _BRACKET = re.compile(r"^(.*\S)\s*[(\[（]([^()\[\]（）]+)[)\]）]\s*$")
 _BEFORE = re.compile(r"^([^\W\d_][\w./&-]{1,11})\s*(?:[-–—:]\s+|\s[-–—:]\s*)(\S.*\s.*)$")
 _AFTER = re.compile(r"^(.*\S)\s*(?:,|\s[-–—/])\s*([^\W\d_][\w.&-]{1,11})\s*$")
@@ -77,7 +78,9 @@ _FORMERLY = re.compile(r"^(?:formerly|former|previously|ex|anciennement|antes|an
 
 def tidy(text: str) -> str:
     """Return a cell without the number before its name and the mark of a footnote behind it."""
-    return _FOOTNOTE.sub("", _NUMBERED.sub("", text)).strip()
+    text = _FOOTNOTE.sub("", _NUMBERED.sub("", text)).strip()
+    bare = text.rstrip(_FOOTNOTE_MARKS).rstrip()
+    return bare if len(bare) < len(text) and (bare[-1:].isalnum() or bare.endswith("_")) else text
 
 
 def split_off(text: str) -> Asked:
@@ -108,7 +111,8 @@ def looks_like_acronym(text: str) -> bool:
 
 
 _BETWEEN = re.compile(
-    r"\s*[;\n|+]\s*|\s+/\s+|(?<=\w)/(?=\w)|\s*,\s+|\s+(?:and|et|y|e|und|en|и|و|&)\s+", re.IGNORECASE
+    r"(?<!\s)(?:\s*[;\n|+]\s*|\s+/\s+|\s*,\s+|\s+(?:and|et|y|e|und|en|и|و|&)\s+)|(?<=\w)/(?=\w)",
+    re.IGNORECASE,
 )
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from imports import actions, tasks
 from imports.forms import UploadForm
 from imports.models import State
+from imports.readers.paste import FILENAME
 from imports.readers.targets import FIELDS
 from imports.views.access import may_import, may_look, readable
 
@@ -47,6 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _file(form: UploadForm) -> tuple[File, str]:
+    """Return the file, or what was pasted as it is: the reader makes a table of it, under its limits."""
     if file := form.cleaned_data["file"]:
         return file, str(file.name)
-    return ContentFile(form.cleaned_data["pasted"], name="pasted.tsv"), "pasted.tsv"
+    return ContentFile(form.cleaned_data["pasted"].encode(errors="replace"), name=FILENAME), FILENAME

@@ -95,6 +95,14 @@ def test_a_mapping_is_saved_and_offered_for_the_next_such_file(desk):
     assert 'value="Equinet network"' in page
 
 
+def test_what_was_pasted_is_kept_as_it_is_until_the_reader_takes_it(desk):
+    pasted = "<table><tr><th>institution<th>network<tr><td>Unia<td>Equinet network</table>"
+
+    desk.post("/imports/new/", {"pasted": pasted})
+
+    assert Import.objects.get().file.read().decode() == pasted
+
+
 def test_a_pasted_table_is_a_file_like_any_other(desk):
     answer = desk.post("/imports/new/", {"pasted": "institution\tnetwork\nUnia\tEquinet network\n"})
 

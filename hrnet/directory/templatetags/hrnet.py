@@ -43,7 +43,7 @@ def only_in(language: str) -> str:
     return _("only in %(language)s") % {"language": languages.language_name(language)}
 
 
-_INDENTED = re.compile(r"\s*\n\s*")  # how templates are laid out is a seventh of a list
+_INDENTED = re.compile(r"(?<!\s)\s*\n\s*")  # how templates are laid out is a seventh of a list
 
 
 class Part(template.Node):

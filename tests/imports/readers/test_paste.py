@@ -77,13 +77,33 @@ def test_where_there_is_no_table_it_is_said(text):
         "x" * 5_000_001,
         "<table>" + "<tr><td colspan=200>x" * 3_000,
         "<table>" + "<td rowspan=200 colspan=200>x" * 3_000,
+        "<table>" + "<tr><td rowspan=200 colspan=200>x" * 2_100,  # 69 kB that were 3 GB
+        "<table>" + "<tr>" + "<td rowspan=200>x" * 900 + "<tr>" * 700,
     ],
+    ids=["text", "spans in a row", "spans in one row", "spans in two directions", "covered cells"],
 )
 def test_what_is_too_large_is_refused(html):
     with pytest.raises(FileRefusedError) as caught:
         paste.to_tsv(html, html)
 
     assert caught.value.code == "paste_too_large"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<table><tr><td>a &amp; b &#233; &#x41;<td>c &lt; d", [["a & b é A", "c < d"]]),
+        ("<table><tr><td title='a > b' class=it's>a<td>1 < 2", [["a", "1 < 2"]]),
+        ("<table><tr><td>a<!-- <td>b --><td>c<!-- <td>d", [["a", "c"]]),
+        ("<table><tr><td>a<script>'<td>b'</script><style><td></STYLE><td>c", [["a", "c"]]),
+        ("<table><tr><td>a<td colspan", [["a"]]),
+        ("<table><tr><td>a<td>&#99999999999999;b&#" + "9" * 5_000, [["a", "b"]]),
+        ("<table><tr><td data-colspan=3>a<td colspan='+2'>b<td>c", [["a", "b", "", "c"]]),
+        ("<?xml?><!doctype html></><table><tr><td>a</td ><td/>b", [["a", "b"]]),
+    ],
+)
+def test_html_is_read_as_browsers_read_it(html, expected):
+    assert grid(html) == expected
 
 
 @pytest.mark.parametrize(
