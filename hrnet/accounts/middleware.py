@@ -14,6 +14,48 @@ from psycopg_pool import PoolTimeout
 
 Next = Callable[[HttpRequest], HttpResponse]
 
+# Answered without regard to who asks. Whatever is not named here, or a public page, is private.
+PUBLIC_NAMES = {"health", "robots", "sitemap", "sitemap_part", "security_txt"}
+
+
+class AnswerPrivacyMiddleware:
+    """Say of each answer whether it may be stored, and whether other sites may load it.
+
+    Private is whatever is not a public page, and whatever is sent to somebody who has a session: such an
+    answer is never stored, and no other site may load it. Public files (pictures, downloads, static files)
+    and the pages that may stand in a frame elsewhere may be loaded by other sites; other pages may not.
+
+    It stands outside all others, so that errors and redirects have the headers too, and reads nothing from
+    the database.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        private = not _is_public(request, response)
+        if private and "no-store" not in response.headers.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = "private, no-store"
+        shared = not private and _is_embeddable(response)
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin" if shared else "same-origin"
+        return response
+
+
+def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
+    if request.path.startswith(settings.STATIC_URL):
+        return True
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+        return False
+    match = request.resolver_match
+    return match is not None and (match.namespace == "directory" or match.view_name in PUBLIC_NAMES)
+
+
+def _is_embeddable(response: HttpResponse) -> bool:
+    """Tell whether other sites may show it: a page where it says so, and every file."""
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    return not is_page or getattr(response, "xframe_options_exempt", False)
+
 
 class DatabaseDownMiddleware:
     """Answer 503 with ``Retry-After`` while the database cannot be reached; recovery needs no restart.

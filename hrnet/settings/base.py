@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hrnet.accounts.middleware.AnswerPrivacyMiddleware",
     "hrnet.accounts.middleware.DatabaseDownMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
