@@ -12,6 +12,7 @@ urlpatterns = [
     path("health/", pages.health, name="health"),
     path("robots.txt", citing.robots, name="robots"),
     path("sitemap.xml", citing.sitemap, name="sitemap"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     re_path(citing.SITEMAP_PART, citing.sitemap_part, name="sitemap_part"),
     *i18n_patterns(
         path("", include("hrnet.directory.urls")),

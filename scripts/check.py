@@ -15,6 +15,7 @@ PRODUCTION = {
     "HRNET_HOSTS": "hrnet.example.org",
     "HRNET_SECRET_KEY": "check-only-" + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
     "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+    "HRNET_SECURITY_CONTACT": "security@hrnet.example.org",
 }
 # What hrnet imports at run time must go with the Apache licence: no GPL.
 ALLOWED = (

@@ -287,3 +287,9 @@ LOGGING = {
 
 #: Where readers report errors and ask for corrections: an address or a page, shown on the site.
 HRNET_CONTACT = os.environ.get("HRNET_CONTACT", "")
+
+#: Where a weakness of the site is reported, for /.well-known/security.txt: e-mail or https addresses, with
+#: commas between; and the page that says how reports are handled.
+HRNET_SECURITY_CONTACT = os.environ.get("HRNET_SECURITY_CONTACT", "")
+HRNET_SECURITY_POLICY = os.environ.get("HRNET_SECURITY_POLICY", "")
+HRNET_SECURITY_LANGUAGES = os.environ.get("HRNET_SECURITY_LANGUAGES") or "en, fr"

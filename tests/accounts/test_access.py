@@ -22,6 +22,7 @@ MEANING = {200: "o", 403: "x", 404: "n", 405: "m"}
 READERS = {
     **dict.fromkeys((f"directory:{one.name}" for one in pictures.urlpatterns), "ooooo"),
     **dict.fromkeys(("health", "robots", "sitemap"), "ooooo"),
+    "security_txt": "nnnnn",  # no contact is set
     **dict.fromkeys(("sitemap_part", "directory:cite", "directory:cite_file"), "ooooo"),
     **dict.fromkeys(
         (
