@@ -76,6 +76,10 @@ class CurationSite(admin.AdminSite):
             return redirect("account_no_role")
         return redirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")
 
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Lead to the one page for a new password, where the old one is throttled."""
+        return redirect("account_change_password")
+
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Lead to the one sign-out page, which asks for a confirmation."""
         return redirect("account_logout")

@@ -13,12 +13,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("6. Accounts")
 
     def ready(self) -> None:
-        from allauth.mfa.signals import authentication_failed
-
+        from hrnet.accounts import noticing, security_txt  # noqa: F401  # the latter registers its check
         from hrnet.accounts.roles import write_roles
-        from hrnet.accounts.throttle import count_wrong_code
 
-        authentication_failed.connect(count_wrong_code, dispatch_uid="hrnet.accounts.throttle")
+        noticing.connect()
         post_migrate.connect(write_roles, dispatch_uid="hrnet.accounts.roles")
 
 

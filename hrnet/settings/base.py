@@ -180,10 +180,19 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 # django-axes counts failures by account, in the database. A limit by address would shut out everybody who
 # comes through the same proxy.
-ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": None}
+ACCOUNT_RATE_LIMITS = dict.fromkeys(("login_failed", "login", "change_password", "reauthenticate"))
+ACCOUNT_FORMS = {"change_password": "hrnet.accounts.forms.ChangePasswordForm"}
+MFA_ADAPTER = "hrnet.accounts.factors.FactorAdapter"
+# The first encrypts the secrets of second factors, all decrypt. Where the environment gives none, the data
+# folder keeps one: hrnet.accounts.factors.
+HRNET_MFA_KEYS = [key.strip() for key in os.environ.get("HRNET_MFA_KEYS", "").split(",") if key.strip()]
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "hrnet"
 HRNET_REQUIRE_SECOND_FACTOR = os.environ.get("HRNET_REQUIRE_SECOND_FACTOR") == "1"
+MFA_FORMS = {
+    "authenticate": "hrnet.accounts.forms.AuthenticateForm",
+    "reauthenticate": "hrnet.accounts.forms.ReauthenticateForm",
+}
 
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -193,6 +202,11 @@ AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_USERNAME_CALLABLE = "hrnet.accounts.throttle.username"
+# axes writes what was posted beside each failure: none of these.
+AXES_SENSITIVE_PARAMETERS = [
+    "username", "login", "ip_address", "password", "oldpassword", "password1", "password2", "code",
+    "csrfmiddlewaretoken",
+]  # fmt: skip
 # The address of the peer that connects to us, and no header that the peer can write.
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]
 
