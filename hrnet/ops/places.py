@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import secrets
@@ -48,10 +49,18 @@ def secret(name: str) -> str:
         return from_environment
     path = make_data_dir() / "private" / "secrets.json"
     known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
-    if name not in known:
-        known[name] = secrets.token_urlsafe(48)
-        temporary = path.with_suffix(f".{os.getpid()}.new")
-        with open(os.open(temporary, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
-            json.dump(known, file)
-        temporary.replace(path)
-    return known[name]
+    return known[name] if name in known else _make_secret(name, path)
+
+
+def _make_secret(name: str, path: Path) -> str:
+    """Make a secret, unless another process has made it meanwhile: one that was used must never be lost."""
+    with open(os.open(path.with_suffix(".lock"), os.O_CREAT | os.O_RDWR, 0o600)) as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        known: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+        if name not in known:
+            known[name] = secrets.token_urlsafe(48)
+            temporary = path.with_suffix(f".{os.getpid()}.new")
+            with open(os.open(temporary, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
+                json.dump(known, file)
+            temporary.replace(path)
+        return known[name]

@@ -4,6 +4,7 @@ from hrnet.settings.base import *  # noqa: F403
 from hrnet.settings.base import DATABASES, STORAGES
 
 HRNET_PROFILE = "test"
+HRNET_MFA_KEYS = ["the key of the tests"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
