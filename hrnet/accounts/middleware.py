@@ -124,3 +124,25 @@ class SecondFactorMiddleware:
         if request.path.startswith((reverse("mfa_index"), reverse("account_login").rsplit("login/")[0])):
             return False
         return not is_mfa_enabled(request.user)
+
+
+class RefusalLogMiddleware:
+    """Write each refusal (403) into the security log: whom, and which kind of page, but not which record."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        from hrnet.accounts import log
+
+        response = self.get_response(request)
+        if response.status_code == 403:
+            match = request.resolver_match
+            log.record("refused", user=request.user.pk, page=match.view_name if match else "-")
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say what to do where a second factor was encrypted with a key that this machine does not have."""
+        from hrnet.accounts.factors import UnreadableFactorError, unreadable
+
+        return unreadable(request) if isinstance(exception, UnreadableFactorError) else None

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hrnet.accounts.middleware.SecondFactorMiddleware",
+    "hrnet.accounts.middleware.RefusalLogMiddleware",
     "axes.middleware.AxesMiddleware",
     "hrnet.directory.middleware.AsOfMiddleware",
     "hrnet.directory.withholding.middleware.WithheldNamesMiddleware",
@@ -188,11 +189,11 @@ MFA_ADAPTER = "hrnet.accounts.factors.FactorAdapter"
 HRNET_MFA_KEYS = [key.strip() for key in os.environ.get("HRNET_MFA_KEYS", "").split(",") if key.strip()]
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "hrnet"
-HRNET_REQUIRE_SECOND_FACTOR = os.environ.get("HRNET_REQUIRE_SECOND_FACTOR") == "1"
 MFA_FORMS = {
     "authenticate": "hrnet.accounts.forms.AuthenticateForm",
     "reauthenticate": "hrnet.accounts.forms.ReauthenticateForm",
 }
+HRNET_REQUIRE_SECOND_FACTOR = os.environ.get("HRNET_REQUIRE_SECOND_FACTOR") == "1"
 
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
@@ -201,18 +202,20 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_USERNAME_CALLABLE = "hrnet.accounts.throttle.username"
 # axes writes what was posted beside each failure: none of these.
 AXES_SENSITIVE_PARAMETERS = [
     "username", "login", "ip_address", "password", "oldpassword", "password1", "password2", "code",
     "csrfmiddlewaretoken",
 ]  # fmt: skip
+AXES_USERNAME_CALLABLE = "hrnet.accounts.throttle.username"
 # The address of the peer that connects to us, and no header that the peer can write.
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]
 
 # axes.W006 asks to count by address too. We count by account, which no address or header can dodge.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
+SESSION_ENGINE = "hrnet.accounts.sessions"
+HRNET_SESSION_HOURS = float(os.environ.get("HRNET_SESSION_HOURS") or 12)  # whatever one does meanwhile
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 30 * 60
