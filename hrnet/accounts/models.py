@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,13 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = _("user")  # type: ignore[assignment]
         verbose_name_plural = _("users")  # type: ignore[assignment]
+
+    def clean(self) -> None:
+        """Refuse a name that differs from another in capitals alone: neither account could sign in then."""
+        super().clean()
+        others = User.objects.exclude(pk=self.pk)
+        if others.filter(username__iexact=self.username).exists():
+            raise ValidationError({"username": self.unique_error_message(User, ("username",))})
 
 
 class SessionQuerySet(models.QuerySet):

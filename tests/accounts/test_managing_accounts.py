@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,17 @@ def test_an_administrator_does_not_delete_a_superuser(client, administrator, own
 
 def test_an_administrator_still_sees_that_a_superuser_exists(client, administrator, owner):
     assert client.get(page(owner)).status_code == 200
+
+
+def test_an_administrator_does_not_shut_a_superuser_out_by_a_name_in_other_capitals(
+    client, administrator, curator, owner
+):
+    answer = client.post(page(curator), form(curator, username="The-Owner"))
+
+    assert "already exists" in answer.content.decode()
+    signed_in = Client()
+    signed_in.post("/accounts/login/", {"login": "the-owner", "password": PASSWORD})
+    assert signed_in.get("/admin/").status_code == 200
 
 
 # -- rights beyond their own
