@@ -64,7 +64,8 @@ class UserAdmin(DjangoUserAdmin):
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Set the password of somebody else; one's own is changed where the old one is asked for."""
-        if self.get_object(request, unquote(id)) == request.user:
+        user = self.get_object(request, unquote(id))
+        if user == request.user and self.has_change_permission(request, user):
             return redirect("account_change_password")
         return super().user_change_password(request, id, form_url)
 

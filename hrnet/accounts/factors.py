@@ -13,6 +13,7 @@ import logging
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -48,7 +49,6 @@ class FactorAdapter(DefaultMFAAdapter):
         try:
             return cipher().decrypt(encrypted_text.removeprefix(ENCRYPTED)).decode()
         except InvalidToken as error:
-            logger.error("event=second_factor_unreadable; set HRNET_MFA_KEYS to the keys of before")
             raise UnreadableFactorError(words()) from error
 
 
@@ -60,8 +60,9 @@ def words() -> str:
     )
 
 
-def unreadable(request: HttpRequest) -> HttpResponse:
-    """Return the page for it."""
+def unreadable_page(request: HttpRequest) -> HttpResponse:
+    """Return the page for it, and tell the operator."""
+    logger.error("A second factor cannot be read: set HRNET_MFA_KEYS to the keys of before.")
     context = {"title": _("Second factor not readable"), "what": words()}
     return render(request, "error.html", context, status=503)
 
@@ -95,3 +96,14 @@ def encrypt_again(data: dict[str, Any]) -> dict[str, Any]:
     if "migrated_codes" in fresh:
         fresh["migrated_codes"] = [adapter.encrypt(adapter.decrypt(code)) for code in fresh["migrated_codes"]]
     return fresh
+
+
+def unreadable_accounts() -> set[int]:
+    """Return the keys of the accounts with a second factor that none of the keys fits."""
+    found = set()
+    for factor in Authenticator.objects.all():
+        try:
+            encrypt_again(factor.data)
+        except UnreadableFactorError:
+            found.add(factor.user_id)
+    return found

@@ -143,6 +143,6 @@ class RefusalLogMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Say what to do where a second factor was encrypted with a key that this machine does not have."""
-        from hrnet.accounts.factors import UnreadableFactorError, unreadable
+        from hrnet.accounts.factors import UnreadableFactorError, unreadable_page
 
-        return unreadable(request) if isinstance(exception, UnreadableFactorError) else None
+        return unreadable_page(request) if isinstance(exception, UnreadableFactorError) else None

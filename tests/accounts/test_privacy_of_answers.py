@@ -103,6 +103,7 @@ def test_an_answer_that_fails_is_not_stored(client, curator, monkeypatch):
 )
 def test_open_files_and_frames_may_be_loaded_by_other_sites(client, world, address):
     answer = client.get(address)
+    answer.close()
 
     assert answer.status_code == 200
     assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from hrnet.accounts.factors import UnreadableFactorError, encrypt_again
+from hrnet.accounts.factors import unreadable_accounts
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if bool(name) == unreadable:
             raise CommandError("Name an account, or give --unreadable.")
         if unreadable:
-            accounts = {factor.user_id for factor in Authenticator.objects.all() if not _is_readable(factor)}
+            accounts = unreadable_accounts()
         else:
             accounts = set(
                 get_user_model()._default_manager.filter(username=name).values_list("pk", flat=True)
@@ -37,11 +37,3 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no account “{name}”.")
         Authenticator.objects.filter(user__in=accounts).delete()
         self.stdout.write(f"Second factors removed: {len(accounts)}. The next sign-in sets up a new one.")
-
-
-def _is_readable(factor: Authenticator) -> bool:
-    try:
-        encrypt_again(factor.data)
-    except UnreadableFactorError:
-        return False
-    return True

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from hrnet.accounts.factors import UnreadableFactorError, encrypt_again
+from hrnet.accounts.factors import encrypt_again, unreadable_accounts
 
 
 class Command(BaseCommand):
@@ -24,21 +24,17 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, check: bool, **_options: Any) -> None:
         """Say how many were written; name the accounts whose second factor cannot be read, and stop."""
-        unreadable = []
         with transaction.atomic():
             factors = list(Authenticator.objects.select_for_update().order_by("pk"))
-            for factor in factors:
-                try:
-                    factor.data = encrypt_again(factor.data)
-                except UnreadableFactorError:
-                    unreadable.append(factor.user_id)
-            if unreadable:
-                accounts = ", ".join(str(user) for user in sorted(set(unreadable)))
+            if unreadable := unreadable_accounts():
+                accounts = ", ".join(str(user) for user in sorted(unreadable))
                 raise CommandError(
                     f"Nothing was changed: the second factors of the accounts number {accounts} cannot be"
                     " read with these keys. Add the key of before to HRNET_MFA_KEYS, or remove these second"
                     " factors: manage reset_second_factor --unreadable"
                 )
+            for factor in factors:
+                factor.data = encrypt_again(factor.data)
             if not check:
                 Authenticator.objects.bulk_update(factors, ["data"])
         done = "can be read" if check else "are encrypted with the first key"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from hrnet.accounts.factors import unreadable_accounts
 from hrnet.ops import backup
 from hrnet.ops.places import OpsError
 
@@ -45,3 +46,9 @@ class Command(BaseCommand):
             "The backup is authenticated by our key." if done.authenticated else UNAUTHENTICATED
         )
         self.stdout.write(said)
+        if not check and (count := len(unreadable_accounts())):
+            self.stderr.write(
+                f"The second factors of {count} accounts were encrypted with a key that is not here. Set"
+                " HRNET_MFA_KEYS to the keys of the machine that wrote the backup; if they are lost, remove"
+                " these second factors: manage reset_second_factor --unreadable"
+            )
