@@ -103,6 +103,7 @@ class Session(AbstractBaseSession):
     objects = SessionManager()  # type: ignore[misc]
 
     class Meta(AbstractBaseSession.Meta):
+        default_permissions = ()
         verbose_name = _("session")  # type: ignore[assignment]
         verbose_name_plural = _("sessions")  # type: ignore[assignment]
 

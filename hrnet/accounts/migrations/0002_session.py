@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'session',
                 'verbose_name_plural': 'sessions',
                 'abstract': False,
+                'default_permissions': (),
             },
         ),
     ]
