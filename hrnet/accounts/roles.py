@@ -2,10 +2,13 @@
 
 ====================  =====================================================================
 viewer                signs in, reads drafts, histories and stored imports; writes nothing
-curator               also adds and changes records, imports files; what it adds is a draft
-publisher             also publishes, withdraws, merges and deletes
-administrator         also manages accounts; sees contact details of persons
+curator               also adds and changes drafts, imports files; deletes and publishes nothing
+publisher             also publishes, withdraws, deletes, rules where sources disagree
+administrator         also manages accounts; keeps contact details of persons
 ====================  =====================================================================
+
+These are permissions of models; what of them holds for a row, :mod:`sources.rights` says. The same stands in
+``docs/curator.md`` for those who curate, and a test holds the two together.
 
 The roles are written into the database after each migration, so that a new model cannot be forgotten:
 its permissions follow from its app.
