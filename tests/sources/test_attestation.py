@@ -12,7 +12,6 @@ from sources import actions
 from sources.history import event_model, put_back
 from sources.models import Source
 from tests.factories import MembershipFactory, PartyFactory, SourceFactory
-from tests.factories.parts import UserFactory
 from tests.rules import cited, each
 from tests.sources.clocks import now
 
@@ -198,23 +197,23 @@ def test_a_source_that_the_public_does_not_see_attests_nothing(membership, in_20
     assert attested(membership) == ("2013-05-01", "2013-05-31")
 
 
-def test_a_source_attests_from_when_it_is_published(membership, in_2013):
+def test_a_source_attests_from_when_it_is_published(membership, in_2013, publisher):
     source, party = a_draft(published="2023-09-28"), PartyFactory()
     membership.citations.create(source=in_2013)
     membership.citations.create(source=source)
     PartyCitation.objects.create(subject=party, source=source)
 
-    actions.publish(rows=Source.objects.filter(pk=source.pk), user=UserFactory())
+    actions.publish(rows=Source.objects.filter(pk=source.pk), user=publisher)
 
     assert attested(membership) == ("2013-05-01", "2023-09-28")
     assert attested(party) == ("2023-09-28", "2023-09-28")
 
 
-def test_a_source_that_is_withdrawn_attests_no_more(membership, in_2013, in_2023):
+def test_a_source_that_is_withdrawn_attests_no_more(membership, in_2013, in_2023, publisher):
     membership.citations.create(source=in_2013)
     membership.citations.create(source=in_2023)
 
-    actions.withdraw(rows=Source.objects.filter(pk=in_2023.pk), user=UserFactory())
+    actions.withdraw(rows=Source.objects.filter(pk=in_2023.pk), user=publisher)
 
     assert attested(membership) == ("2013-05-01", "2013-05-31")
 
