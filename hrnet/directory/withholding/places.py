@@ -121,7 +121,7 @@ def _with_word(table: str, key: str, column: str, word: str, most: int) -> list[
     with connection.cursor() as cursor:
         cursor.execute(
             f'SELECT "{key}", "{column}"::text FROM "{table}"'
-            f' WHERE hrnet_text_names("{column}"::text, %s, %s) ORDER BY 1 LIMIT %s',
+            f' WHERE hrnet_text_names("{column}"::text, hrnet_with_accents(%s), %s) ORDER BY 1 LIMIT %s',
             [word, f" {word} ", most],
         )
         return list(cursor.fetchall())

@@ -1,5 +1,7 @@
 """Where a withheld person is named in a text, the public does not see the text until it was reworded."""
 
+from importlib import import_module
+
 import pytest
 from django.db import connection
 
@@ -178,6 +180,16 @@ def test_a_name_whose_withholding_is_over_is_not_looked_for():
     report = parts.PublicationFactory(title_en="Report of Jane Doe")
 
     assert now(report, "title_en") == "Report of Jane Doe"
+
+
+def test_letters_of_one_kind_are_looked_for_in_the_way_that_they_are_folded():
+    letters = import_module("hrnet.directory.withholding.migrations.0002_look_before_folding").LETTERS
+    signs = {sign: letter for letter, signs in letters.items() for sign in signs}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sign, hrnet_search_fold(sign) FROM unnest(%s::text[]) AS sign", [list(signs)])
+        folded = dict(cursor.fetchall())
+
+    assert folded == signs
 
 
 # -- what is written later
