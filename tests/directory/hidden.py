@@ -29,7 +29,7 @@ SLIPS = [
 ASKED = [
     *SLIPS, "parliamentaryombudsman", "ombuds man", "landes beauftragte", "beauftragt", "ombudsman",
     "ruritania", "омбудсман", "xylophant", "xylofant", "xyloph", "phant", "ксилофант", "zzzz quimera",
-    "slave ry",
+    "slave ry", "petrowna", "petrownna", "alexandrine petrowna", "петровна",
 ]  # fmt: skip
 #: Names of hidden records: the slips themselves, halves of words, and the very names of records shown.
 NAMES = [
@@ -38,6 +38,7 @@ NAMES = [
     "Parliamentary Ombudsman of Ruritania",
 ]
 SLUG = "xylophant-quimera"
+WITHHELD = "Alexandrine Petrowna"
 HIDDEN = (ReviewState.DRAFT, ReviewState.WITHDRAWN)
 FORMS = {"picture": ("svg", "png", "graphml", "gexf"), "cite": ("txt", "bib", "json", "jsonld")}
 MATRICES = ("countries-networks", "institutions-treaty-bodies", "themes-functions")
@@ -137,20 +138,13 @@ def _searches() -> Iterator[str]:
 def _filters() -> Iterator[str]:
     """Return lists and questions with records named by a slug, by a name, by the name of a hidden record."""
     for path, names in PARAMETERS.items():
-        for name, value in product(names, (SLUG, NAMES[1], SLIPS[0])):
+        for name, value in product(names, (SLUG, NAMES[1])):
             yield f"{path}/?{name}={quote(value)}"
 
 
 def _lists(world: World) -> Iterator[str]:
     for path in (one.strip("/") for one in world.lists().values()):
-        for asked in (
-            "facets=only",
-            "on=2016",
-            "on=2016&holds=perhaps",
-            "format=csv",
-            "format=json",
-            "sort=name",
-        ):
+        for asked in ("facets=only", "on=2016", "on=2016&holds=perhaps", "format=csv", "format=json"):
             yield f"{path}/?{asked}"
         for text in ("xyloph", "ombud", "comision"):
             yield f"{path}/?q={text}"
@@ -177,7 +171,7 @@ def hide_records(world: World, text: str, slug: str) -> None:
     for state in HIDDEN:
         _unpublished(world, text, f"{slug}-{state}" if state != HIDDEN[0] else slug, state)
     _about_hidden(world, text)
-    _persons(text)
+    make.PersonFactory(name=text)  # whom no statement names
     _gone(text)
 
 
@@ -238,10 +232,9 @@ def _about_hidden(world: World, text: str) -> None:
         record.citations.create(source=make.SourceFactory(label_en=text, title=text, **draft))
 
 
-def _persons(text: str) -> None:
-    """Give the persons whose names are withheld the name ``text``; and one whom no statement names."""
-    Person.objects.filter(withheld=True).update(name=text)
-    make.PersonFactory(name=text)
+def withhold_names() -> None:
+    """Let the persons whose names are withheld be called otherwise than they were."""
+    Person.objects.filter(withheld=True).update(name=WITHHELD)
 
 
 def _gone(text: str) -> None:
