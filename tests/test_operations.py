@@ -106,6 +106,16 @@ def test_the_second_start_does_nothing_over_again(folder, site):
     assert "migrations" not in said
 
 
+def test_what_is_past_its_time_is_removed_once_the_site_is_up(folder, site):
+    for _attempt in range(600):
+        if "maintenance: scratch of backups" in (said := site.output.read_text()):
+            break
+        time.sleep(0.1)
+
+    assert "maintenance: imports past their time: 0 removed" in said
+    assert "maintenance: sessions that are over: done" in said
+
+
 def test_a_second_site_on_the_same_folder_is_refused_with_what_to_do(folder, site):
     run = serve(folder, PORT=str(free_port()))
 
@@ -200,13 +210,13 @@ def test_a_backup_is_proved_without_touching_what_is_there(folder):
 
 
 def test_a_backup_is_closed_to_others_and_says_once_where_its_key_is(folder):
-    first = manage(folder, "backup", HRNET_DATA_DIR=str(folder))
-    archive = Path(first.stdout.strip())
+    archive = Path(manage(folder, "backup").stdout.strip())
+    second = manage(folder, "backup")
 
     assert archive.stat().st_mode & 0o777 == 0o600
     assert archive.parent.stat().st_mode & 0o777 == 0o700
     assert (folder / "private" / "backup.key").stat().st_mode & 0o777 == 0o600
-    assert "backup.key" not in first.stderr  # the first backup of this installation said it
+    assert "backup.key" not in second.stderr
 
 
 def test_a_backup_of_another_machine_is_restored_with_the_key_of_that_machine(folder):
