@@ -18,7 +18,7 @@ from hrnet.directory.withholding.models import HiddenText
 from imports import actions
 from imports.models import Import, SavedMapping, State
 from institutions.models import Institution
-from networks.models import Membership
+from networks.models import Membership, StatusChange
 from sources.actions import publish
 from sources.history import because, put_back
 from tests.upgrade.rows import differences, rows_of
@@ -149,7 +149,7 @@ def test_a_deleted_record_still_has_its_history(upgraded):
     assert list(events.order_by("pgh_id").values_list("pgh_label", flat=True)) == ["insert", "delete"]
 
 
-def test_a_suggested_change_is_still_published_with_its_citation(upgraded):
+def test_a_suggested_change_is_still_published_with_all_that_belongs_to_it(upgraded):
     facts = upgraded.facts["suggested"]
 
     publish(rows=Membership.objects.filter(pk=facts["draft"]), user=user("a-publisher"))
@@ -157,6 +157,7 @@ def test_a_suggested_change_is_still_published_with_its_citation(upgraded):
     revised = Membership.objects.get(pk=facts["revises"])
     assert str(revised.start) == facts["start"]
     assert revised.citations.filter(page="12").exists()
+    assert StatusChange.objects.filter(membership=revised, date="1949-08-03").exists()
     assert not Membership.objects.filter(pk=facts["draft"]).exists()
 
 
