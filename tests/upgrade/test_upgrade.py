@@ -28,6 +28,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("upgrade")]
 # What an upgrade is said to change, with the migration that does: a table, or a column of it.
 SAID: dict[str, str] = {
     "mfa_authenticator.data": "hrnet.accounts 0003 encrypts the secrets of second factors",
+    "networks_membership.attested_first": "networks: derived from published sources alone, drafts left out",
+    "networks_membership.attested_last": "networks: derived from published sources alone, drafts left out",
     "django_session": "hrnet.accounts 0003 ends all sessions: the keys stood in the clear",
 }
 # Kept by triggers, filled anew by an upgrade where what they hold changes.
