@@ -222,14 +222,15 @@ def _left_to_others(spec: Spec, user: Any) -> list[str]:
 
 def _names(spec: Spec) -> dict[str, str]:
     """Return the tables and columns of a target, as the statements above name them."""
-    columns = [column.column for column in tracked_fields(spec.model) if not column.primary_key]
+    fields = [column for column in tracked_fields(spec.model) if not column.primary_key]
+    columns = [column.column for column in fields]
     return {
         "upgrades": UPGRADES,
         "table": spec.table,
         "citations": spec.citations,
         "events": event_model(spec.model)._meta.db_table,
         "citation_events": event_model(spec.citation)._meta.db_table,
-        "columns": ", ".join(f'"{name}" = before."{name}"' for name in columns),
+        "columns": ", ".join(f'"{column.column}" = {_restored(column)}' for column in fields),
         "now_values": ", ".join(f'now."{name}"' for name in columns),
         "done_values": ", ".join(f'done."{name}"' for name in columns),
     }
@@ -238,6 +239,16 @@ def _names(spec: Spec) -> dict[str, str]:
 def _parts(spec: Spec) -> list[Reference]:
     """Return what refers to a statement beside its citations."""
     return [one for one in referring(spec.model) if one.model is not spec.citation]
+
+
+def _restored(column: Any) -> str:
+    """Return the old value of a column; a text of a time before the rule, without what may not be stored."""
+    value = f'before."{column.column}"'
+    if column.get_internal_type() != "TextField":
+        return value
+    return (
+        f'CASE WHEN {value} = stored."{column.column}" THEN {value} ELSE hrnet_clean_text({value}, false) END'
+    )
 
 
 def _added(spec: Spec) -> list[str]:

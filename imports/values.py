@@ -7,9 +7,9 @@ from imports.models import Target
 #: A note goes to the language in which there is one.
 NOTES = {
     "note_en": """CASE WHEN row.changes ? 'note' AND (stored.note_en <> '' OR stored.note_fr = '')
-        THEN row.changes -> 'note' ->> 1 ELSE stored.note_en END""",
+        THEN hrnet_clean_text(row.changes -> 'note' ->> 1, false) ELSE stored.note_en END""",
     "note_fr": """CASE WHEN row.changes ? 'note' AND stored.note_en = '' AND stored.note_fr <> ''
-        THEN row.changes -> 'note' ->> 1 ELSE stored.note_fr END""",
+        THEN hrnet_clean_text(row.changes -> 'note' ->> 1, false) ELSE stored.note_fr END""",
 }
 CHANGED: dict[str, dict[str, str]] = {
     Target.MEMBERSHIPS: {

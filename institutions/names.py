@@ -10,6 +10,7 @@ from django.db.models.signals import class_prepared, pre_save
 from django.utils.translation import gettext_lazy as _
 
 from hrnet.lib.names import fold
+from sources.fields import CharField
 
 
 class NameQuerySet(models.QuerySet):
@@ -30,11 +31,11 @@ class NameQuerySet(models.QuerySet):
 class FoldedName(models.Model):
     """A text in a language, with its folded form, which is set whenever a row is saved."""
 
-    text = models.CharField(_("name"), max_length=300)
-    language = models.CharField(
+    text = CharField(_("name"), max_length=300)
+    language = CharField(
         _("language"), max_length=12, help_text=_("en, fr, ar…; mul where all languages share it.")
     )
-    folded = models.CharField(max_length=300, editable=False)
+    folded = CharField(max_length=300, editable=False)
 
     class Meta:
         abstract = True

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sources import rights
 from sources.history import because
+from sources.rules import rule
 from sources.statements import ReviewState
 
 
@@ -50,7 +51,10 @@ def explain(error: Exception, model: type[models.Model] | None = None) -> str:
         return _("Other records refer to it: change or delete those first.")
     if "foreign key" in str(error):
         return _("Something that it refers to does not exist any more: put that back first.")
-    return explain_constraint(violated(error), model)
+    name = violated(error)
+    if broken := rule(name.removeprefix("hrnet_")):
+        return f"{str(broken.label).capitalize()}. {broken.advice}"
+    return explain_constraint(name, model)
 
 
 def violated(error: Exception) -> str:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from sources.fields import (
+    CharField,
+    JSONField,
     PartialDateField,
     earliest,
     latest,
@@ -34,20 +36,20 @@ class Citation(Handled):
     """
 
     source = models.ForeignKey("sources.Source", models.PROTECT, verbose_name=_("source"), related_name="+")
-    about = models.CharField(
+    about = CharField(
         _("about"),
         max_length=40,
         blank=True,
         help_text=_("The field that the source speaks of; empty for the record as a whole."),
     )
-    effect = models.CharField(_("effect"), max_length=11, choices=Effect.choices, default=Effect.SUPPORTS)
-    section = models.CharField(_("section"), max_length=120, blank=True)
-    page = models.CharField(_("page"), max_length=40, blank=True)
+    effect = CharField(_("effect"), max_length=11, choices=Effect.choices, default=Effect.SUPPORTS)
+    section = CharField(_("section"), max_length=120, blank=True)
+    page = CharField(_("page"), max_length=40, blank=True)
     paragraph = models.PositiveIntegerField(_("paragraph"), null=True, blank=True)
     sentence = models.PositiveIntegerField(_("sentence"), null=True, blank=True)
-    sheet = models.CharField(_("sheet"), max_length=120, blank=True)
+    sheet = CharField(_("sheet"), max_length=120, blank=True)
     row = models.PositiveIntegerField(_("row"), null=True, blank=True)
-    locator = models.CharField(
+    locator = CharField(
         _("other place"), max_length=200, blank=True, help_text=_("Where in the source, in its own terms.")
     )
     as_of = PartialDateField(
@@ -55,13 +57,13 @@ class Citation(Handled):
     )
     as_of_earliest = earliest("as_of")
     as_of_latest = latest("as_of")
-    wording = models.JSONField(
+    wording = JSONField(
         _("wording"),
         default=dict,
         blank=True,
         help_text=_('How the source words each party: {"network": "European Network of Mediators"}.'),
     )
-    says = models.JSONField(
+    says = JSONField(
         _("values"),
         default=dict,
         blank=True,
@@ -69,7 +71,7 @@ class Citation(Handled):
             'The values that the source gives there: {"start": "2010"}. They tell where a value came from.'
         ),
     )
-    quotation = models.CharField(
+    quotation = CharField(
         _("quotation"),
         max_length=500,
         blank=True,

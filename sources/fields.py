@@ -1,4 +1,4 @@
-"""Column types of ours: partial dates, texts in English and French."""
+"""Column types of ours: texts that are cleaned, web addresses, partial dates, texts in English and French."""
 
 from __future__ import annotations
 
@@ -13,9 +13,127 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField, to_attribute
 
+from hrnet.lib.characters import clean_text, clean_value, is_web_address
 from hrnet.lib.dates import PartialDate, PartialDateError, explain
 
 TEXT_LANGUAGES = ("en", "fr")
+
+
+# -- texts --------------------------------------------------------------------------------------------
+
+
+class _CleanFormField:
+    """Removes the characters that may not be stored (:mod:`hrnet.lib.characters`) from what was typed.
+
+    Nothing that can be seen changes, so it is no error. A NUL is left to Django, which refuses it.
+    """
+
+    one_line = True
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and "\0" not in value:
+            value = clean_text(value, one_line=self.one_line)
+        return super().to_python(value)  # type: ignore[misc]
+
+
+class CleanCharFormField(_CleanFormField, forms.CharField):
+    """A text of one line, cleaned."""
+
+
+class CleanTextFormField(_CleanFormField, forms.CharField):
+    """A text of several lines, cleaned."""
+
+    one_line = False
+
+
+def check_web_address(value: str) -> None:
+    """Raise ``ValidationError`` unless ``value`` is an address that may be stored."""
+    if not is_web_address(value):
+        raise ValidationError(
+            _(
+                "Write an address that begins with http:// or https://, without spaces and without a name or"
+                " password in it."
+            ),
+            code="web_address",
+        )
+
+
+class WebAddressFormField(_CleanFormField, forms.URLField):
+    """An address of the web: http or https."""
+
+    default_validators = [*forms.URLField.default_validators, check_web_address]
+
+
+class CleanJSONFormField(forms.JSONField):
+    """A value of JSON whose texts are cleaned."""
+
+    def to_python(self, value: Any) -> Any:
+        return clean_value(super().to_python(value))
+
+
+class _Clean:
+    """A column whose texts are cleaned whichever way the ORM writes them; the database checks it again."""
+
+    one_line = True
+    form_field: type[forms.Field]
+
+    def clean_value(self, value: Any) -> Any:
+        """Return ``value`` as it is stored."""
+        return clean_text(value, one_line=self.one_line) if isinstance(value, str) else value
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(instance, add)  # type: ignore[misc]
+        cleaned = self.clean_value(value)
+        if cleaned is not value and cleaned != value:
+            setattr(instance, self.attname, cleaned)  # type: ignore[attr-defined]
+        return cleaned
+
+    def get_prep_value(self, value: Any) -> Any:
+        return self.clean_value(super().get_prep_value(value))  # type: ignore[misc]
+
+    def formfield(self, **options: Any) -> Any:
+        return super().formfield(**{"form_class": self.form_field, **options})  # type: ignore[misc]
+
+    def deconstruct(self) -> Any:
+        """Return the plain column: how it is cleaned is no matter of a migration."""
+        name, _path, *rest = super().deconstruct()  # type: ignore[misc]
+        return name, f"django.db.models.{self.get_internal_type()}", *rest  # type: ignore[attr-defined]
+
+
+class CharField(_Clean, models.CharField):
+    """A text of one line, without characters that cannot be seen."""
+
+    form_field = CleanCharFormField
+
+
+class TextField(_Clean, models.TextField):
+    """A text of any number of lines, without characters that cannot be seen."""
+
+    one_line = False
+    form_field = CleanTextFormField
+
+
+class URLField(_Clean, models.URLField):
+    """An address of the web: http or https, with a host, without a name or password."""
+
+    form_field = WebAddressFormField
+    default_validators = [*models.URLField.default_validators, check_web_address]
+
+    def deconstruct(self) -> Any:
+        name, _path, *rest = super().deconstruct()
+        return name, "django.db.models.URLField", *rest
+
+
+class JSONField(_Clean, models.JSONField):
+    """A value of JSON whose texts, names included, hold no characters that cannot be seen."""
+
+    form_field = CleanJSONFormField
+
+    def clean_value(self, value: Any) -> Any:
+        return clean_value(value)
+
+
+# -- dates --------------------------------------------------------------------------------------------
 
 
 class PartialDateFormField(forms.CharField):

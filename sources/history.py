@@ -389,8 +389,15 @@ def _differing(
 
 
 def _write(model: type[models.Model], wanted: dict[Any, dict[str, Any]]) -> None:
-    """Write, under their keys, the rows that differ from what the table has."""
-    there, changed = _differing(model, wanted)
+    """Write, under their keys, the rows that differ from what the table has.
+
+    What a rule of today refuses in an old state is mended (:func:`sources.rules.mended`), but left as it is
+    where the table has it still.
+    """
+    from sources.rules import mended
+
+    there, differing = _differing(model, wanted)
+    changed = {pk: mended(model, values) for pk, values in differing.items()}
     try:
         with transaction.atomic():
             for pk, values in changed.items():

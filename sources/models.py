@@ -10,13 +10,17 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.attestation import attest_anew
 from sources.citations import Citation
 from sources.fields import (
+    CharField,
     PartialDateField,
+    TextField,
+    URLField,
     earliest,
     latest,
     one_of,
@@ -59,22 +63,18 @@ class Source(Natural, Reviewed):
     """A document, page, list or standard that statements rest on."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    kind = models.CharField(_("kind"), max_length=14, choices=SourceKind.choices)
+    kind = CharField(_("kind"), max_length=14, choices=SourceKind.choices)
     label = translated(
-        models.CharField(
-            _("label"), max_length=200, blank=True, help_text=_("What the source is, in our words.")
-        )
+        CharField(_("label"), max_length=200, blank=True, help_text=_("What the source is, in our words."))
     )
-    title = models.CharField(
+    title = CharField(
         _("title"),
         max_length=300,
         blank=True,
         help_text=_("As the source itself writes it, in its language."),
     )
-    language = models.CharField(
-        _("language"), max_length=12, blank=True, help_text=_("Of the source: en, fr…")
-    )
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    language = CharField(_("language"), max_length=12, blank=True, help_text=_("Of the source: en, fr…"))
+    publisher = CharField(_("publisher"), max_length=200, blank=True)
     published = PartialDateField(_("published"), help_text=_("Empty where the source bears no date."))
     published_earliest = earliest("published")
     published_latest = latest("published")
@@ -84,10 +84,10 @@ class Source(Natural, Reviewed):
         blank=True,
         help_text=_("An undated source attests only by the time it was read."),
     )
-    url = models.URLField(_("address"), max_length=500, blank=True)
-    archived_url = models.URLField(_("address of an archived copy"), max_length=500, blank=True)
-    description = translated(models.TextField(_("description"), blank=True))
-    series = models.CharField(
+    url = URLField(_("address"), max_length=500, blank=True)
+    archived_url = URLField(_("address of an archived copy"), max_length=500, blank=True)
+    description = translated(TextField(_("description"), blank=True))
+    series = CharField(
         _("series"),
         max_length=120,
         blank=True,
@@ -96,7 +96,7 @@ class Source(Natural, Reviewed):
             "The list of which this is one edition: a newer edition revises what an earlier one said."
         ),
     )
-    checksum = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True)
+    checksum = CharField(_("SHA-256 of the file"), max_length=64, blank=True)
 
     objects = SlugManager.from_queryset(SourceQuerySet)()
 
@@ -135,8 +135,8 @@ def citation_models() -> list[type[Citation]]:
 class SeedEntry(models.Model):
     """The ledger of the fixtures: what was inserted, once. What stands here is never inserted again."""
 
-    model = models.CharField(_("model"), max_length=80)
-    key = models.CharField(_("natural key"), max_length=200)
+    model = CharField(_("model"), max_length=80)
+    key = CharField(_("natural key"), max_length=200)
     seeded_at = models.DateTimeField(_("seeded at"), auto_now_add=True)
 
     class Meta:
@@ -149,6 +149,32 @@ class SeedEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.key}"
+
+
+class Finding(models.Model):
+    """A row that breaks a rule which came after it (:mod:`sources.rules`): kept, and waiting to be mended.
+
+    Written when a rule is installed and by ``manage.py check_records``; triggers remove it when the row is
+    mended or deleted.
+    """
+
+    model = CharField(_("kind of record"), max_length=80)
+    record = CharField(_("number"), max_length=80)
+    field = CharField(_("field"), max_length=80)
+    rule = CharField(_("what is wrong"), max_length=40)
+    found_at = models.DateTimeField(_("found at"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("value to mend")
+        verbose_name_plural = _("values to mend")
+        default_permissions = ("view",)
+        ordering = ["model", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["model", "record", "field", "rule"], name="sources_finding_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.record}: {self.field}"
 
 
 def user_field(**options: Any) -> models.ForeignKey:

@@ -11,14 +11,16 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from hrnet.lib.dates import PartialDate, display_span
 from sources.fields import (
+    CharField,
     DerivedDateField,
     PartialDateField,
+    TextField,
     earliest,
     latest,
     one_of,
@@ -90,7 +92,7 @@ class ReviewedQuerySet(models.QuerySet):
 class Reviewed(models.Model):
     """A record that the public sees once it is published."""
 
-    review_state = models.CharField(
+    review_state = CharField(
         _("review state"), max_length=10, choices=ReviewState.choices, default=ReviewState.DRAFT
     )
 
@@ -115,12 +117,12 @@ def published_parties(*parties: str) -> Q:
 class Dated(models.Model):
     """A period whose ends are as precise as the source, and may be unknown."""
 
-    period_type = models.CharField(
+    period_type = CharField(
         _("period type"), max_length=8, choices=PeriodType.choices, default=PeriodType.ATTESTED
     )
     start = PartialDateField(_("start"))
     end = PartialDateField(_("end"), help_text=_("The last day, month or year in which it held."))
-    end_status = models.CharField(
+    end_status = CharField(
         _("end status"), max_length=7, choices=EndStatus.choices, default=EndStatus.UNKNOWN
     )
     start_earliest = earliest("start")
@@ -238,21 +240,21 @@ class Assertion(Handled, Reviewed):
     #: What a line about the statement needs to be loaded with it.
     SHOWN_WITH: tuple[str, ...] = ()
 
-    modality = models.CharField(_("modality"), max_length=9, choices=Modality.choices, default=Modality.IS)
+    modality = CharField(_("modality"), max_length=9, choices=Modality.choices, default=Modality.IS)
     not_exhaustive = models.BooleanField(
         _("not exhaustive"), default=False, help_text=_("The source says “among others”, “etc.”.")
     )
     incomplete_in_source = models.BooleanField(
         _("incomplete in source"), default=False, help_text=_("The source lost a name, or never gave it.")
     )
-    standing = models.CharField(
+    standing = CharField(
         _("standing"),
         max_length=8,
         choices=Standing.choices,
         default=Standing.ACCEPTED,
         help_text=_("Choose the second where another source says otherwise and both are to stand."),
     )
-    note = translated(models.TextField(_("note"), blank=True))
+    note = translated(TextField(_("note"), blank=True))
     # Derived from the supporting citations, by triggers (sources.attestation): never set by hand.
     attested_first = DerivedDateField(_("first attested"), null=True, blank=True, editable=False)
     attested_last = DerivedDateField(_("last attested"), null=True, blank=True, editable=False)
@@ -302,7 +304,7 @@ class StatementQuerySet(AssertionQuerySet):
                 When(surely_on(day), then=Value(Holds.SURELY.value)),
                 When(surely_not_on(day), then=Value(Holds.NOT.value)),
                 default=Value(Holds.PERHAPS.value),
-                output_field=CharField(max_length=7),
+                output_field=models.CharField(max_length=7),
             )
         )
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from hrnet.directory.citing.models import RetiredAddress
 from institutions.models import Contact, Country, Theme
 from sources.citations import Citation
-from sources.models import SeedEntry
+from sources.models import Finding, SeedEntry
 from tests.factories import (
     CountryFactory,
     InstitutionFactory,
@@ -31,6 +31,9 @@ OTHERS = {
     "retiredaddress": retired_address,
     "contact": lambda: Contact.objects.create(institution=InstitutionFactory(), email="a@example.org"),
     "seedentry": lambda: SeedEntry.objects.create(model="sources.source", key="a-source"),
+    "finding": lambda: Finding.objects.create(
+        model="sources.source", record="1", field="url", rule="web_address"
+    ),
     "accessattempt": lambda: AccessAttempt.objects.create(username="s", failures_since_start=1),
     "accessfailurelog": lambda: AccessFailureLog.objects.create(username="s"),
 }

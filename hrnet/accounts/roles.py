@@ -20,7 +20,7 @@ from typing import Any
 
 DOMAIN_APPS = ("sources", "institutions", "networks", "mandates", "imports", "citing")
 # Nobody edits these by hand: the database, the seeding and the imports write them.
-MACHINE_WRITTEN = ("seedentry", "event", "row")
+MACHINE_WRITTEN = ("seedentry", "event", "row", "finding")
 PRIVATE = ("contact",)
 # What is public as soon as it is written: who may publish, writes it. A curator may add a group or a
 # person, which nobody sees until a statement that names it is published.

@@ -15,6 +15,7 @@ from hrnet.directory.withholding.actions import people_with_work
 from institutions.models import Person
 from institutions.persons import may_see_all_names
 from sources.admin.filters import YES
+from sources.admin.mending import to_mend
 from sources.statements import Assertion, Reviewed, ReviewState
 
 
@@ -44,9 +45,12 @@ def queues(request: HttpRequest) -> list[tuple[str, str, int]]:
         )
     counts = _counted([queue.rows for queue in waiting])
     return [
-        (_called(queue.model, queue.label), _address(queue.model, queue.query), counts[number])
-        for number, queue in enumerate(waiting)
-        if counts.get(number)
+        *(
+            (_called(queue.model, queue.label), _address(queue.model, queue.query), counts[number])
+            for number, queue in enumerate(waiting)
+            if counts.get(number)
+        ),
+        *to_mend(request),
     ]
 
 

@@ -12,19 +12,21 @@ import unicodedata
 
 from anyascii import anyascii
 
+from hrnet.lib.characters import clean_text
+
 _DOTTED = re.compile(r"\b(\w)\.(?=\w\b)")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _ARTICLES = re.compile(r"^(?:the|an?|le|la|les|l|el|los|las|der|die|das) (?=\S)")
 
 
 def clean(text: str) -> str:
-    """Return ``text`` as it should be stored: composed (NFC), single spaces, no control characters.
+    """Return ``text`` as it should be stored: composed (NFC), single spaces, no characters that are not seen.
 
-    Direction marks and joiners stay, since some scripts need them.
+    Direction marks and joiners stay where a script needs them (:mod:`hrnet.lib.characters`).
     """
     kept = (
         " " if char.isspace() else char
-        for char in unicodedata.normalize("NFC", text)
+        for char in unicodedata.normalize("NFC", clean_text(text, one_line=True))
         if char.isspace() or unicodedata.category(char) not in ("Cc", "Cs", "Co", "Cn")
     )
     return " ".join("".join(kept).split())
@@ -36,6 +38,8 @@ def fold(text: str) -> str:
     «Défenseur des droits» and «DEFENSEUR DES DROITS» fold alike, as do «O.S.C.E.» and «OSCE».
     Two names that fold alike are taken for spellings of one name; nothing else is.
     """
+    if not text.isprintable():
+        text = clean_text(text, one_line=True)
     ascii_text = text if text.isascii() else anyascii(unicodedata.normalize("NFKC", text))
     lower = ascii_text.lower()
     if "." in lower:

@@ -16,6 +16,8 @@ import re
 import unicodedata
 from typing import Any
 
+from hrnet.lib.characters import xml_text
+
 GUARD = "'"
 #: What a program may take for the end of a cell, or of a line.
 SEPARATORS = ",;\t|\n\r"
@@ -35,8 +37,6 @@ _PLACES = (
 )
 _TO_GUARD = re.compile(_PLACES.format(guard=""))
 _TO_UNGUARD = re.compile(_PLACES.format(guard=GUARD) + GUARD)
-# Characters that no spreadsheet file can hold (XML 1.0, 2.2).
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def guarded(text: str) -> str:
@@ -53,4 +53,4 @@ def cell(value: Any) -> str:
     """Return ``value`` as the text of a cell of any file: guarded, and without what no file can hold."""
     if isinstance(value, bool):
         return "yes" if value else ""
-    return guarded(_UNWRITABLE.sub("", "" if value is None else str(value)))
+    return guarded("" if value is None else xml_text(value))

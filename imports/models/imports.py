@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sources.fields import PartialDateField, one_of
+from sources.fields import CharField, JSONField, PartialDateField, one_of
 from sources.models import user_field
 
 KEPT_UNAPPLIED = datetime.timedelta(days=7)
@@ -62,13 +62,13 @@ class Import(models.Model):
     """One file: read, mapped, reconciled, previewed, confirmed and stored. It belongs to who uploaded it."""
 
     owner = user_field(verbose_name=_("owner"))
-    target = models.CharField(_("target"), max_length=11, choices=Target.choices, default=Target.MEMBERSHIPS)
-    state = models.CharField(_("state"), max_length=11, choices=State.choices, default=State.UPLOADED)
-    filename = models.CharField(_("file name"), max_length=200)
+    target = CharField(_("target"), max_length=11, choices=Target.choices, default=Target.MEMBERSHIPS)
+    state = CharField(_("state"), max_length=11, choices=State.choices, default=State.UPLOADED)
+    filename = CharField(_("file name"), max_length=200)
     file = models.FileField(_("file"), upload_to=upload_path, max_length=200, blank=True)
     size = models.PositiveBigIntegerField(_("size"))
-    sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
-    list_name = models.CharField(
+    sha256 = CharField(_("SHA-256"), max_length=64, db_index=True)
+    list_name = CharField(
         _("list"),
         max_length=120,
         help_text=_(
@@ -77,17 +77,17 @@ class Import(models.Model):
     )
     as_of = PartialDateField(_("as of"), help_text=_("The date for which the list speaks."))
     # How the file is laid out (:class:`imports.readers.mapping.Mapping`), and what was found in it.
-    mapping = models.JSONField(_("mapping"), default=dict, blank=True)
-    survey = models.JSONField(_("survey"), default=dict, blank=True)
-    found = models.JSONField(_("found in the file"), default=dict, blank=True)
+    mapping = JSONField(_("mapping"), default=dict, blank=True)
+    survey = JSONField(_("survey"), default=dict, blank=True)
+    found = JSONField(_("found in the file"), default=dict, blank=True)
     # The list names every member of its networks: who is missing from it may have left.
     complete = models.BooleanField(_("complete list"), default=False)
     create_missing = models.BooleanField(_("create what is missing"), default=False)
-    counts = models.JSONField(_("counts"), default=dict, blank=True)
-    digest = models.CharField(max_length=80, blank=True)
+    counts = JSONField(_("counts"), default=dict, blank=True)
+    digest = CharField(max_length=80, blank=True)
     # What was stored when the preview was made: how many changes each history held by then.
-    stored_then = models.JSONField(default=dict, blank=True)
-    problem = models.JSONField(_("problem"), null=True, blank=True)
+    stored_then = JSONField(default=dict, blank=True)
+    problem = JSONField(_("problem"), null=True, blank=True)
     leave_out_wrong = models.BooleanField(_("leave out the wrong rows"), default=False)
     source = models.ForeignKey(
         "sources.Source",
@@ -168,7 +168,7 @@ class Progress(models.Model):
     """
 
     of_import = models.OneToOneField(Import, models.CASCADE, primary_key=True, related_name="progress")
-    step = models.CharField(max_length=20, blank=True)
+    step = CharField(max_length=20, blank=True)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True)
     cancel = models.BooleanField(default=False)

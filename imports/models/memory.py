@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from imports.models.imports import Import, State, Target
-from sources.fields import one_of
+from sources.fields import CharField, JSONField, one_of
 from sources.history import tracked
 from sources.models import user_field
 
@@ -82,9 +82,9 @@ class Decision(models.Model):
     their own import alone.
     """
 
-    kind = models.CharField(_("kind"), max_length=11, choices=WholeKind.choices)
-    name = models.CharField(_("name"), max_length=300)
-    folded = models.CharField(max_length=300)
+    kind = CharField(_("kind"), max_length=11, choices=WholeKind.choices)
+    name = CharField(_("name"), max_length=300)
+    folded = CharField(max_length=300)
     country = models.ForeignKey(
         "institutions.Country",
         models.CASCADE,
@@ -93,7 +93,7 @@ class Decision(models.Model):
         verbose_name=_("country"),
         related_name="+",
     )
-    verdict = models.CharField(_("decision"), max_length=9, choices=Verdict.choices)
+    verdict = CharField(_("decision"), max_length=9, choices=Verdict.choices)
     institution = models.ForeignKey(
         "institutions.Institution",
         models.CASCADE,
@@ -164,10 +164,10 @@ class Decision(models.Model):
 class SavedMapping(models.Model):
     """How the columns of a kind of list are read, kept under a name and offered for the next such file."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    target = models.CharField(_("target"), max_length=11, choices=Target.choices)
-    signature = models.CharField(max_length=64, db_index=True)
-    mapping = models.JSONField(_("mapping"))
+    name = CharField(_("name"), max_length=120, unique=True)
+    target = CharField(_("target"), max_length=11, choices=Target.choices)
+    signature = CharField(max_length=64, db_index=True)
+    mapping = JSONField(_("mapping"))
     owner = user_field(verbose_name=_("owner"))
     saved_at = models.DateTimeField(_("saved at"), auto_now=True)
 

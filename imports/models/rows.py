@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from imports.models.imports import Import
-from sources.fields import one_of
+from sources.fields import CharField, JSONField, one_of
 
 
 class Outcome(models.TextChoices):
@@ -44,28 +44,28 @@ class Row(models.Model):
         Import, models.CASCADE, related_name="rows", db_column="import_id", db_index=False
     )
     number = models.PositiveIntegerField()
-    sheet = models.CharField(max_length=120, blank=True)
+    sheet = CharField(max_length=120, blank=True)
     row = models.PositiveIntegerField()  # 0 where the file has none: who is missing from a complete list
-    cells = models.JSONField()
-    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    cells = JSONField()
+    outcome = CharField(max_length=12, choices=Outcome.choices)
     unresolved = models.BooleanField(default=False)
     ticked = models.BooleanField(default=False)  # that it ended is confirmed
     institution_id = models.BigIntegerField(null=True)
     whole_id = models.BigIntegerField(null=True)  # the network, or the instrument
     role_id = models.BigIntegerField(null=True)
-    act = models.CharField(max_length=12, null=True)
-    status = models.CharField(max_length=9, null=True)
-    start = models.CharField(max_length=21, null=True)
-    end = models.CharField(max_length=21, null=True)
-    date = models.CharField(max_length=21, null=True)
-    in_force = models.CharField(max_length=21, null=True)
-    as_of = models.CharField(max_length=21, null=True)
+    act = CharField(max_length=12, null=True)
+    status = CharField(max_length=9, null=True)
+    start = CharField(max_length=21, null=True)
+    end = CharField(max_length=21, null=True)
+    date = CharField(max_length=21, null=True)
+    in_force = CharField(max_length=21, null=True)
+    as_of = CharField(max_length=21, null=True)
     # The statement that the row is, or will be: its number is set aside when the row is previewed.
     statement_id = models.BigIntegerField(null=True)
     same_as = models.PositiveIntegerField(null=True)
-    changes = models.JSONField(null=True)
-    errors = models.JSONField(null=True)
-    undone = models.CharField(max_length=10, choices=Undone.choices, blank=True, db_default="")
+    changes = JSONField(null=True)
+    errors = JSONField(null=True)
+    undone = CharField(max_length=10, choices=Undone.choices, blank=True, db_default="")
 
     class Meta:
         verbose_name = _("row")
@@ -114,19 +114,19 @@ class FileName(models.Model):
     of_import = models.ForeignKey(
         Import, models.CASCADE, related_name="names", db_column="import_id", db_index=False
     )
-    role = models.CharField(max_length=5, choices=Role.choices)
+    role = CharField(max_length=5, choices=Role.choices)
     key = models.PositiveIntegerField()
-    name = models.CharField(max_length=300, blank=True)
-    acronym = models.CharField(max_length=60, blank=True)
-    identifier = models.CharField(max_length=160, blank=True)
-    folded = models.CharField(max_length=300, blank=True)
+    name = CharField(max_length=300, blank=True)
+    acronym = CharField(max_length=60, blank=True)
+    identifier = CharField(max_length=160, blank=True)
+    folded = CharField(max_length=300, blank=True)
     country_id = models.BigIntegerField(null=True)
     rows = models.PositiveIntegerField(default=0)
-    how = models.CharField(max_length=10, choices=How.choices)
+    how = CharField(max_length=10, choices=How.choices)
     found_id = models.BigIntegerField(null=True)
-    why = models.CharField(max_length=20, blank=True)
-    candidates = models.JSONField(default=list)
-    errors = models.JSONField(null=True)
+    why = CharField(max_length=20, blank=True)
+    candidates = JSONField(default=list)
+    errors = JSONField(null=True)
     decision = models.ForeignKey(
         "imports.Decision", models.SET_NULL, null=True, related_name="+", db_index=False
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from hrnet.lib.names import clean
 from imports.readers.dates import Reading, act_behind
 from imports.readers.records import Errors, Writer, date_error
 from imports.readers.shape import NULL, escape
@@ -33,7 +34,7 @@ class PartyWriter(Writer):
         """Write a signature where there is one, and another act where there is one, or what is missing."""
         texts, errors = draft.texts, draft.errors
         name_key, whole_key = self._name_key(texts, errors), self._whole_key(texts, errors)
-        line = f"{escape(sheet)}\t{number}\t{name_key}\t{whole_key}"
+        line = f"{escape(clean(sheet))}\t{number}\t{name_key}\t{whole_key}"
         signature = self._signature(texts)
         bound = self._bound(texts, signature)
         if signature is None and bound is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, TextIO
 
-from hrnet.lib.names import fold
+from hrnet.lib.names import clean, fold
 from imports.readers.dates import DateReader
 from imports.readers.shape import NULL, as_json, escape
 from imports.readers.statements import Draft
@@ -140,7 +140,7 @@ class MembershipWriter(Writer):
             texts[5] = slug
         status = self._status(texts, errors)
         self._line(
-            f"{escape(sheet)}\t{number}\t{name_key}\t{whole_key}\t{role}\t{status}\t{start}\t{end}\t{as_of}"
+            f"{escape(clean(sheet))}\t{number}\t{name_key}\t{whole_key}\t{role}\t{status}\t{start}\t{end}\t{as_of}"
             f"\t{escape(texts[10])}\t{escape(texts[11])}",
             texts, errors,
         )  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from institutions.persons import all_names_shown
 from sources.citations import Citation, subject
-from sources.fields import translated
+from sources.fields import CharField, TextField, translated
 from sources.history import tracked
 from sources.natural import Handled, HandleManager, Natural, NaturalManager, SlugManager
 
@@ -28,7 +28,7 @@ class Group(Natural):
     HISTORY_CHILDREN = ("countries", "citations")
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    label = translated(models.CharField(_("label"), max_length=200))
+    label = translated(CharField(_("label"), max_length=200))
     number = models.PositiveIntegerField(
         _("number"), null=True, blank=True, help_text=_("How many there are, where the source says so.")
     )
@@ -90,7 +90,7 @@ class Person(Handled):
     Addresses are in :class:`Contact`, a table apart. The name itself can be withheld.
     """
 
-    name = models.CharField(_("name"), max_length=200)
+    name = CharField(_("name"), max_length=200)
     withheld = models.BooleanField(
         _("name withheld"), default=False, help_text=_("The public sees “name withheld” instead.")
     )
@@ -135,8 +135,8 @@ class Contact(models.Model):
         "institutions.Institution", models.CASCADE, null=True, blank=True, verbose_name=_("institution")
     )
     email = models.EmailField(_("e-mail address"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=60, blank=True)
-    note = models.TextField(_("note"), blank=True)
+    phone = CharField(_("telephone"), max_length=60, blank=True)
+    note = TextField(_("note"), blank=True)
 
     class Meta:
         verbose_name = _("contact")

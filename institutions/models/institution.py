@@ -15,9 +15,12 @@ from institutions.labels import label_triggers
 from institutions.names import FoldedName, NameQuerySet
 from sources.citations import Citation, subject
 from sources.fields import (
+    CharField,
     DerivedCharField,
     Localized,
     PartialDateField,
+    TextField,
+    URLField,
     earliest,
     latest,
     localized,
@@ -115,7 +118,7 @@ class Institution(Natural, Reviewed):
     slug = models.SlugField(
         _("slug"), max_length=80, unique=True, help_text=_("The permanent address, from the English name.")
     )
-    kind = models.CharField(_("kind"), max_length=18, choices=Kind.choices)
+    kind = CharField(_("kind"), max_length=18, choices=Kind.choices)
     country = models.ForeignKey(
         "institutions.Country", models.PROTECT, null=True, blank=True, verbose_name=_("country"),
         related_name="institutions",
@@ -124,15 +127,15 @@ class Institution(Natural, Reviewed):
         "institutions.Subdivision", models.PROTECT, null=True, blank=True,
         verbose_name=_("part of the country"), related_name="institutions",
     )  # fmt: skip
-    reach = models.CharField(_("reach"), max_length=11, choices=Reach.choices, blank=True)
+    reach = CharField(_("reach"), max_length=11, choices=Reach.choices, blank=True)
     founded = PartialDateField(_("founded"))
     founded_earliest = earliest("founded")
     founded_latest = latest("founded")
     dissolved = PartialDateField(_("dissolved"))
     dissolved_earliest = earliest("dissolved")
     dissolved_latest = latest("dissolved")
-    website = models.URLField(_("website"), max_length=300, blank=True)
-    description = translated(models.TextField(_("description"), blank=True))
+    website = URLField(_("website"), max_length=300, blank=True)
+    description = translated(TextField(_("description"), blank=True))
 
     label_en = DerivedCharField(max_length=300, blank=True, editable=False)
     label_fr = DerivedCharField(max_length=300, blank=True, editable=False)
@@ -224,7 +227,7 @@ class Name(Handled, FoldedName):
     institution = models.ForeignKey(
         Institution, models.CASCADE, verbose_name=_("institution"), related_name="names", db_index=False
     )
-    kind = models.CharField(_("kind"), max_length=11, choices=NameKind.choices, default=NameKind.OFFICIAL)
+    kind = CharField(_("kind"), max_length=11, choices=NameKind.choices, default=NameKind.OFFICIAL)
     start = PartialDateField(_("used from"))
     end = PartialDateField(_("used until"))
     start_earliest = earliest("start")
@@ -276,7 +279,7 @@ class Identifier(Natural):
         Institution, models.CASCADE, verbose_name=_("institution"), related_name="identifiers"
     )
     scheme = models.SlugField(_("scheme"), max_length=20, help_text=_("wikidata, ror, isni, viaf…"))
-    value = models.CharField(_("value"), max_length=120)
+    value = CharField(_("value"), max_length=120)
 
     objects = NaturalManager("scheme", "value")
 

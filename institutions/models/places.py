@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sources.fields import translated
+from sources.fields import CharField, translated
 from sources.history import tracked
 from sources.natural import Natural, NaturalManager
 
@@ -28,16 +28,16 @@ class Country(Natural):
     A country is a place. The State that acts (joins, signs, reports) is an institution of kind *State*.
     """
 
-    code = models.CharField(
+    code = CharField(
         _("code"),
         max_length=4,
         unique=True,
         help_text=_("ISO 3166-1 alpha-2; four letters for a former country."),
     )
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    label = translated(models.CharField(_("name"), max_length=120))
-    alpha3 = models.CharField(_("alpha-3 code"), max_length=3, blank=True)
-    region = models.CharField(_("region"), max_length=8, choices=Region.choices, blank=True)
+    label = translated(CharField(_("name"), max_length=120))
+    alpha3 = CharField(_("alpha-3 code"), max_length=3, blank=True)
+    region = CharField(_("region"), max_length=8, choices=Region.choices, blank=True)
     former = models.BooleanField(_("former country"), default=False)
 
     objects = NaturalManager("code")
@@ -68,11 +68,11 @@ class Country(Natural):
 class Subdivision(Natural):
     """A part of a country, of ISO 3166-2, that has institutions of its own: Québec, Scotland."""
 
-    code = models.CharField(_("code"), max_length=6, unique=True, help_text=_("ISO 3166-2, as in CA-QC."))
+    code = CharField(_("code"), max_length=6, unique=True, help_text=_("ISO 3166-2, as in CA-QC."))
     country = models.ForeignKey(
         Country, models.PROTECT, verbose_name=_("country"), related_name="subdivisions"
     )
-    label = translated(models.CharField(_("name"), max_length=120))
+    label = translated(CharField(_("name"), max_length=120))
 
     objects = NaturalManager("code")
 

@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.attestation import keep_attested
 from sources.citations import Citation, subject
-from sources.fields import PartialDateField, earliest, latest, one_of, partial_date_checks, translated
+from sources.fields import (
+    CharField,
+    PartialDateField,
+    TextField,
+    earliest,
+    latest,
+    one_of,
+    partial_date_checks,
+    translated,
+)
 from sources.history import tracked
 from sources.natural import HandleManager, Natural, SlugManager
 from sources.statements import (
@@ -61,7 +70,7 @@ class Relation(Statement):
         verbose_name=_("or group"),
         related_name="+",
     )
-    kind = models.CharField(_("relation"), max_length=17, choices=RelationKind.choices)
+    kind = CharField(_("relation"), max_length=17, choices=RelationKind.choices)
     object = models.ForeignKey(
         "institutions.Institution", models.PROTECT, null=True, blank=True,
         verbose_name=_("other institution"), related_name="relations_from_others",
@@ -70,7 +79,7 @@ class Relation(Statement):
         "institutions.Group", models.PROTECT, null=True, blank=True, verbose_name=_("or other group"),
         related_name="+",
     )  # fmt: skip
-    succession = models.CharField(_("succession"), max_length=8, choices=Succession.choices, blank=True)
+    succession = CharField(_("succession"), max_length=8, choices=Succession.choices, blank=True)
 
     objects = HandleManager.from_queryset(StatementQuerySet)()
 
@@ -160,8 +169,8 @@ class Publication(Natural, Reviewed):
     HISTORY_CHILDREN = ("citations",)
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    title = translated(models.CharField(_("title"), max_length=300, blank=True))
-    kind = models.CharField(_("kind"), max_length=18, choices=PublicationKind.choices)
+    title = translated(CharField(_("title"), max_length=300, blank=True))
+    kind = CharField(_("kind"), max_length=18, choices=PublicationKind.choices)
     author = models.ForeignKey(
         "institutions.Institution", models.PROTECT, null=True, blank=True, verbose_name=_("author"),
         related_name="publications",
@@ -176,7 +185,7 @@ class Publication(Natural, Reviewed):
     period_covered = PartialDateField(_("period covered"))
     period_covered_earliest = earliest("period_covered")
     period_covered_latest = latest("period_covered")
-    description = translated(models.TextField(_("description"), blank=True))
+    description = translated(TextField(_("description"), blank=True))
     as_source = models.ForeignKey(
         "sources.Source", models.PROTECT, null=True, blank=True, verbose_name=_("the same as the source"),
         related_name="+",

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sources.fields import translated
+from sources.fields import CharField, TextField, translated
 from sources.history import tracked
 from sources.natural import Natural, SlugManager
 
@@ -17,8 +17,8 @@ class Theme(Natural):
     """A ground or field of work: children’s rights, equality, prevention of torture. A tree two deep."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    label = translated(models.CharField(_("label"), max_length=120))
-    description = translated(models.TextField(_("description"), blank=True))
+    label = translated(CharField(_("label"), max_length=120))
+    description = translated(TextField(_("description"), blank=True))
     parent = models.ForeignKey(
         "self",
         models.PROTECT,

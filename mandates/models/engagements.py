@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.attestation import keep_attested
 from sources.citations import Citation, subject
-from sources.fields import one_of, translated
+from sources.fields import CharField, TextField, one_of, translated
 from sources.history import tracked
 from sources.natural import Natural, NaturalManager, SlugManager
 from sources.statements import Statement, StatementQuerySet, newest_first, party_constraints
@@ -61,8 +61,8 @@ class Engagement(Statement):
     HISTORY_CHILDREN = ("authors", "citations")
 
     slug = models.SlugField(_("slug"), max_length=100, unique=True, null=True, blank=True)
-    title = translated(models.CharField(_("title"), max_length=250, blank=True))
-    kind = models.CharField(_("kind"), max_length=19, choices=EngagementKind.choices)
+    title = translated(CharField(_("title"), max_length=250, blank=True))
+    kind = CharField(_("kind"), max_length=19, choices=EngagementKind.choices)
     actor = models.ForeignKey(
         "institutions.Institution", models.PROTECT, null=True, blank=True, verbose_name=_("who acts"),
         related_name="engagements",
@@ -92,15 +92,13 @@ class Engagement(Statement):
         related_name="engagements",
     )  # fmt: skip
     review = translated(
-        models.CharField(
-            _("review"), max_length=200, blank=True, help_text=_("The examination that it is part of.")
-        )
+        CharField(_("review"), max_length=200, blank=True, help_text=_("The examination that it is part of."))
     )
     publication = models.ForeignKey(
         "institutions.Publication", models.PROTECT, null=True, blank=True, verbose_name=_("publication"),
         related_name="engagements",
     )  # fmt: skip
-    description = translated(models.TextField(_("description"), blank=True))
+    description = translated(TextField(_("description"), blank=True))
 
     objects = SlugManager.from_queryset(EngagementQuerySet)()
 

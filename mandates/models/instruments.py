@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from institutions.names import FoldedName, NameQuerySet
 from sources.attestation import keep_attested
 from sources.citations import Citation, subject
-from sources.fields import PartialDateField, earliest, latest, one_of, partial_date_checks, translated
+from sources.fields import (
+    CharField,
+    PartialDateField,
+    TextField,
+    earliest,
+    latest,
+    one_of,
+    partial_date_checks,
+    translated,
+)
 from sources.history import tracked
 from sources.natural import HandleManager, Natural, NaturalManager, SlugManager
 from sources.revisions import take_over_revisions
@@ -53,9 +62,9 @@ class Instrument(Natural, Reviewed):
     HISTORY_CHILDREN = ("names", "citations")
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    title = translated(models.CharField(_("title"), max_length=300, blank=True))
-    short_title = translated(models.CharField(_("short title"), max_length=80, blank=True))
-    kind = models.CharField(_("kind"), max_length=10, choices=InstrumentKind.choices)
+    title = translated(CharField(_("title"), max_length=300, blank=True))
+    short_title = translated(CharField(_("short title"), max_length=80, blank=True))
+    kind = CharField(_("kind"), max_length=10, choices=InstrumentKind.choices)
     protocol_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, verbose_name=_("protocol to"), related_name="protocols"
     )
@@ -69,7 +78,7 @@ class Instrument(Natural, Reviewed):
     in_force = PartialDateField(_("in force from"))
     in_force_earliest = earliest("in_force")
     in_force_latest = latest("in_force")
-    description = translated(models.TextField(_("description"), blank=True))
+    description = translated(TextField(_("description"), blank=True))
 
     objects = SlugManager.from_queryset(InstrumentQuerySet)()
 
@@ -170,7 +179,7 @@ class Party(Assertion):
     instrument = models.ForeignKey(
         Instrument, models.PROTECT, verbose_name=_("instrument"), related_name="parties"
     )
-    act = models.CharField(_("act"), max_length=12, choices=Act.choices)
+    act = CharField(_("act"), max_length=12, choices=Act.choices)
     date = PartialDateField(_("date"))
     date_earliest = earliest("date")
     date_latest = latest("date")

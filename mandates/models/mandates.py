@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.attestation import keep_attested
 from sources.citations import Citation, subject
-from sources.fields import one_of, translated
+from sources.fields import CharField, TextField, one_of, translated
 from sources.history import tracked
 from sources.natural import HandleManager, Natural, NaturalManager, SlugManager
 from sources.statements import Statement, StatementQuerySet, newest_first, party_constraints
@@ -46,7 +46,7 @@ class Mandate(Statement):
     HISTORY_CHILDREN = ("fields_of_work", "citations")
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    title = translated(models.CharField(_("title"), max_length=250, blank=True))
+    title = translated(CharField(_("title"), max_length=250, blank=True))
     institution = models.ForeignKey(
         "institutions.Institution", models.PROTECT, null=True, blank=True, verbose_name=_("institution"),
         related_name="mandates",
@@ -55,7 +55,7 @@ class Mandate(Statement):
         "institutions.Group", models.PROTECT, null=True, blank=True, verbose_name=_("or group"),
         related_name="mandates",
     )  # fmt: skip
-    function = models.CharField(_("function"), max_length=17, choices=Function.choices)
+    function = CharField(_("function"), max_length=17, choices=Function.choices)
     conferred_by = models.ForeignKey(
         "institutions.Institution", models.PROTECT, null=True, blank=True, verbose_name=_("conferred by"),
         related_name="mandates_conferred",
@@ -68,8 +68,8 @@ class Mandate(Statement):
         "mandates.Instrument", models.PROTECT, null=True, blank=True, verbose_name=_("on the basis of"),
         related_name="mandates",
     )  # fmt: skip
-    designation = models.CharField(_("designation"), max_length=14, choices=Designation.choices, blank=True)
-    description = translated(models.TextField(_("description"), blank=True))
+    designation = CharField(_("designation"), max_length=14, choices=Designation.choices, blank=True)
+    description = translated(TextField(_("description"), blank=True))
 
     objects = SlugManager.from_queryset(StatementQuerySet)()
 
@@ -154,7 +154,7 @@ class MandateHolder(Statement):
         "institutions.Person", models.PROTECT, null=True, blank=True, verbose_name=_("person"),
         related_name="offices",
     )  # fmt: skip
-    title = translated(models.CharField(_("title of the office"), max_length=200, blank=True))
+    title = translated(CharField(_("title of the office"), max_length=200, blank=True))
 
     objects = HandleManager.from_queryset(StatementQuerySet)()
 
@@ -226,8 +226,8 @@ class Accreditation(Statement):
         "institutions.Institution", models.PROTECT, null=True, blank=True, verbose_name=_("accredited by"),
         related_name="accreditations_given",
     )  # fmt: skip
-    status = models.CharField(_("status"), max_length=4, choices=AccreditationStatus.choices)
-    stage = models.CharField(
+    status = CharField(_("status"), max_length=4, choices=AccreditationStatus.choices)
+    stage = CharField(
         _("stage"), max_length=11, choices=AccreditationStage.choices, default=AccreditationStage.IN_FORCE
     )
 

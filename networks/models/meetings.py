@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.attestation import keep_attested
 from sources.citations import Citation, subject
-from sources.fields import one_of, translated
+from sources.fields import CharField, TextField, one_of, translated
 from sources.history import tracked
 from sources.natural import Handled, HandleManager, Natural, SlugManager
 from sources.statements import Statement, StatementQuerySet, party_constraints
@@ -22,8 +22,8 @@ class MeetingSeries(Natural):
     """A series of meetings that are counted: the inter-mechanisms meetings."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    label = translated(models.CharField(_("label"), max_length=200))
-    description = translated(models.TextField(_("description"), blank=True))
+    label = translated(CharField(_("label"), max_length=200))
+    description = translated(TextField(_("description"), blank=True))
 
     objects = SlugManager()
 
@@ -57,7 +57,7 @@ class Meeting(Statement):
     ALSO_CITED = {"topics": _("topics")}
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
-    title = translated(models.CharField(_("title"), max_length=250, blank=True))
+    title = translated(CharField(_("title"), max_length=250, blank=True))
     series = models.ForeignKey(
         MeetingSeries,
         models.PROTECT,
@@ -66,7 +66,7 @@ class Meeting(Statement):
         verbose_name=_("series"),
         related_name="meetings",
     )
-    number = models.CharField(_("number"), max_length=20, blank=True, help_text=_("In the series: 5, 5.1."))
+    number = CharField(_("number"), max_length=20, blank=True, help_text=_("In the series: 5, 5.1."))
     part_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, verbose_name=_("part of"), related_name="parts"
     )
@@ -78,7 +78,7 @@ class Meeting(Statement):
         verbose_name=_("the one before"),
         related_name="followed_by",
     )
-    place = translated(models.CharField(_("place"), max_length=200, blank=True))
+    place = translated(CharField(_("place"), max_length=200, blank=True))
     country = models.ForeignKey(
         "institutions.Country",
         models.PROTECT,
@@ -87,8 +87,8 @@ class Meeting(Statement):
         verbose_name=_("country"),
         related_name="meetings",
     )
-    description = translated(models.TextField(_("description"), blank=True))
-    outcome = translated(models.TextField(_("outcome"), blank=True))
+    description = translated(TextField(_("description"), blank=True))
+    outcome = translated(TextField(_("outcome"), blank=True))
 
     objects = SlugManager.from_queryset(MeetingQuerySet)()
 
@@ -133,7 +133,7 @@ class MeetingTopic(Handled):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="topics")
     position = models.PositiveIntegerField(_("position"), default=1)
-    text = translated(models.TextField(_("text")))
+    text = translated(TextField(_("text")))
     theme = models.ForeignKey(
         "institutions.Theme", models.PROTECT, null=True, blank=True, verbose_name=_("theme"), related_name="+"
     )
@@ -181,7 +181,7 @@ class Participation(Statement):
         "institutions.Group", models.PROTECT, null=True, blank=True, verbose_name=_("or group"),
         related_name="participations",
     )  # fmt: skip
-    role = models.CharField(
+    role = CharField(
         _("role"), max_length=11, choices=ParticipationRole.choices, default=ParticipationRole.PARTICIPANT
     )
     person = models.ForeignKey(

@@ -14,7 +14,16 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.attestation import keep_attested
 from sources.citations import Citation, Effect, subject
-from sources.fields import PartialDateField, earliest, latest, one_of, partial_date_checks, translated
+from sources.fields import (
+    CharField,
+    PartialDateField,
+    TextField,
+    earliest,
+    latest,
+    one_of,
+    partial_date_checks,
+    translated,
+)
 from sources.history import tracked
 from sources.models import user_field
 from sources.natural import HandleManager, Natural, SlugManager
@@ -34,8 +43,8 @@ class Role(Natural):
     """A role in a network: a translated vocabulary, so that no membership is translated by itself."""
 
     slug = models.SlugField(_("slug"), max_length=40, unique=True)
-    label = translated(models.CharField(_("label"), max_length=80))
-    kind = models.CharField(_("kind"), max_length=9, choices=RoleKind.choices, default=RoleKind.BELONGING)
+    label = translated(CharField(_("label"), max_length=80))
+    kind = CharField(_("kind"), max_length=9, choices=RoleKind.choices, default=RoleKind.BELONGING)
     implies = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, verbose_name=_("implies"), related_name="+",
         help_text=_("A founding member is a member: a source that says one does not contradict the other."),
@@ -176,7 +185,7 @@ class Membership(Statement):
         verbose_name=_("or networks named only in words"), db_index=False,
     )  # fmt: skip
     role = models.ForeignKey(Role, models.PROTECT, verbose_name=_("role"), related_name="memberships")
-    status = models.CharField(_("status"), max_length=9, choices=MembershipStatus.choices, blank=True)
+    status = CharField(_("status"), max_length=9, choices=MembershipStatus.choices, blank=True)
     person = models.ForeignKey(
         "institutions.Person", models.PROTECT, null=True, blank=True,
         verbose_name=_("person who acts for it"), related_name="memberships", db_index=False,
@@ -293,11 +302,11 @@ class StatusChange(Natural):
     """A dated change of a membership’s status: applied, admitted, suspended, ended."""
 
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="status_changes")
-    status = models.CharField(_("status"), max_length=9, choices=MembershipStatus.choices)
+    status = CharField(_("status"), max_length=9, choices=MembershipStatus.choices)
     date = PartialDateField(_("date"))
     date_earliest = earliest("date")
     date_latest = latest("date")
-    note = translated(models.CharField(_("note"), max_length=200, blank=True))
+    note = translated(CharField(_("note"), max_length=200, blank=True))
 
     class Meta:
         verbose_name = _("change of status")
@@ -336,8 +345,8 @@ class Ruling(models.Model):
     second = models.ForeignKey(
         Membership, models.CASCADE, verbose_name=_("second"), related_name="rulings_as_second"
     )
-    kind = models.CharField(_("finding"), max_length=11, choices=RulingKind.choices)
-    reason = models.TextField(_("reason"))
+    kind = CharField(_("finding"), max_length=11, choices=RulingKind.choices)
+    reason = TextField(_("reason"))
     made_by = user_field(verbose_name=_("made by"), editable=False)
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
     taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True, editable=False)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sources.citations import Citation, subject
-from sources.fields import translated
+from sources.fields import CharField, TextField, translated
 from sources.history import tracked
 from sources.natural import Handled, HandleManager, Natural, NaturalManager
 
@@ -46,12 +46,12 @@ class Network(Natural):
         related_name="network",
     )  # fmt: skip
     working_languages = ArrayField(
-        models.CharField(max_length=12), verbose_name=_("working languages"), default=list, blank=True,
+        CharField(max_length=12), verbose_name=_("working languages"), default=list, blank=True,
         help_text=_("Codes, separated by commas: en, ru."),
     )  # fmt: skip
-    duration = models.CharField(_("duration"), max_length=9, choices=Duration.choices, blank=True)
+    duration = CharField(_("duration"), max_length=9, choices=Duration.choices, blank=True)
     scope = translated(
-        models.TextField(_("scope"), blank=True, help_text=_("The places and the subject that it works on."))
+        TextField(_("scope"), blank=True, help_text=_("The places and the subject that it works on."))
     )
 
     objects = NaturalManager.from_queryset(NetworkQuerySet)("institution__slug")
@@ -87,9 +87,9 @@ class Aim(Handled):
     HISTORY_CHILDREN = ("citations",)
 
     network = models.ForeignKey(Network, models.CASCADE, verbose_name=_("network"), related_name="aims")
-    kind = models.CharField(_("kind"), max_length=15, choices=AimKind.choices)
+    kind = CharField(_("kind"), max_length=15, choices=AimKind.choices)
     position = models.PositiveIntegerField(_("position"), default=1)
-    text = translated(models.TextField(_("text")))
+    text = translated(TextField(_("text")))
 
     objects = HandleManager()
 

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources import actions, rights
 from sources.admin.locking import LockedForm
+from sources.admin.mending import MendingForm
 from sources.admin.past import HistoryAdmin
 from sources.admin.removed import leave_out_removed
 from sources.statements import Reviewed
@@ -238,6 +239,7 @@ class PartInline(admin.TabularInline):
 
     extra = 0
     show_change_link = False
+    form = MendingForm
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         return prepared(super().formfield_for_dbfield(db_field, request, **options), db_field)

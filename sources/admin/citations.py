@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sources.admin.base import prepared
+from sources.admin.mending import MendingForm
 from sources.citations import Citation
 from sources.statements import Dated
 
@@ -40,7 +41,7 @@ class WordingField(forms.CharField):
             return True
 
 
-class CitationForm(forms.ModelForm):
+class CitationForm(MendingForm):
     """One citation, its field chosen from those of the record."""
 
     wording = WordingField(

@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from sources.admin.mending import MendingForm
 from sources.admin.removed import only_parts_removed_since
 from sources.history import revision
 
 
-class LockedForm(forms.ModelForm):
+class LockedForm(MendingForm):
     """A record’s form with the revision that it was opened at, and a reason for the change."""
 
     opened_at = forms.CharField(required=False, widget=forms.HiddenInput, label="")

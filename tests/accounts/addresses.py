@@ -12,7 +12,7 @@ from django.urls import URLPattern, get_resolver
 from hrnet.directory.citing.models import RetiredAddress
 from imports.models import Import
 from institutions.models import Contact
-from sources.models import SeedEntry
+from sources.models import Finding, SeedEntry
 from tests.directory.world import World
 
 # What stands in the addresses below one import’s own; it has no such name.
@@ -35,6 +35,9 @@ def addresses(owner: Any) -> dict[str, str]:
     world.grow(1)
     Contact.objects.create(institution=world.body, email="a.person@example.org")
     SeedEntry.objects.create(model="sources.source", key="a-source")
+    Finding.objects.create(
+        model="sources.source", record=str(world.source.pk), field="url", rule="web_address"
+    )
     AccessAttempt.objects.create(username="somebody", failures_since_start=1)
     AccessFailureLog.objects.create(username="somebody")
     import_ = Import.objects.create(owner=owner, filename="a.csv", size=1, sha256="0", state="previewed")

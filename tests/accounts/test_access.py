@@ -123,6 +123,7 @@ KINDS = {
     "institutions_person": CURATED | {"withheld": "Lxooo", "deleted": "Lxooo"},
     "networks_ruling": PUBLIC_AT_ONCE | {"delete": "Lxxxx"},
     "sources_seedentry": READ,
+    "sources_finding": READ | {"change": "Lrrrr"},  # to the record
     "institutions_contact": PRIVATE,
     "accounts_user": PRIVATE | {"delete": "Lxxxx"},
     "axes_accessattempt": NOBODY,

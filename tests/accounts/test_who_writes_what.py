@@ -70,6 +70,7 @@ KINDS = {
     "institutions_contact": (PRIVATE, {"note": "Slander"}),
     "accounts_user": (ACCOUNT, {"email": "somebody@example.org"}),
     "sources_seedentry": (NOBODY, {"key": "slander"}),
+    "sources_finding": (NOBODY, {"field": "slander"}),
     "axes_accessattempt": (NOBODY, {"username": "slander"}),
     "axes_accessfailurelog": (NOBODY, {"username": "slander"}),
 }

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hrnet.directory.citing.kinds import Kind, start_of
+from hrnet.lib.characters import clean_text
 
 #: What means something to TeX.
 _TEX = {
@@ -95,8 +96,9 @@ def in_words(day: datetime.date) -> str:
 
 
 def tex(text: str) -> str:
-    """Return ``text`` as TeX would print it."""
-    return re.sub(r"[\\{}$&#_%~^]", lambda found: _TEX[found[0]], text)
+    """Return ``text`` as TeX would print it, in one line and without characters that TeX cannot read."""
+    line = clean_text(text, one_line=True)
+    return re.sub(r"[\\{}$&#_%~^]", lambda found: _TEX[found[0]], line)
 
 
 def _parts(day: datetime.date) -> dict[str, list[list[int]]]:

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hrnet.directory.citing.kinds import kind_of
+from hrnet.lib.characters import link_target
 from institutions.models import Country, Institution, Theme
 from mandates.models import Instrument, TreatyBody
 from networks.models import Meeting, Network
@@ -85,7 +86,7 @@ def _organisation(record: Institution) -> dict[str, Any]:
         "@type": OTHERWISE.get(record.kind, governmental),
         "alternateName": list(dict.fromkeys(names)),
         "description": str(record.description),
-        "url": record.website,
+        "url": link_target(record.website),
         "sameAs": known,
         "foundingDate": _iso(record.founded),
         "dissolutionDate": _iso(record.dissolved),
@@ -119,7 +120,7 @@ def _work(record: Source) -> dict[str, Any]:
         "inLanguage": record.language,
         "publisher": {"@type": "Organization", "name": record.publisher} if record.publisher else None,
         "datePublished": _iso(record.published),
-        "url": record.url,
+        "url": link_target(record.url),
     }
 
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sources.fields import CharField
 from sources.history import tracked
 
 
@@ -36,14 +37,14 @@ class RetiredAddress(models.Model):
     away has no record any more. Who writes that a record moved twice gets there in two steps.
     """
 
-    kind = models.CharField(_("retired: kind of page"), max_length=13, choices=Place.choices)
-    key = models.CharField(
+    kind = CharField(_("retired: kind of page"), max_length=13, choices=Place.choices)
+    key = CharField(
         _("retired: last part of the address"),
         max_length=80,
         help_text=_("As in /institutions/this-part/: what readers may have cited."),
     )
-    to_kind = models.CharField(_("now: kind of page"), max_length=13, choices=Place.choices)
-    to_key = models.CharField(_("now: last part of the address"), max_length=80)
+    to_kind = CharField(_("now: kind of page"), max_length=13, choices=Place.choices)
+    to_key = CharField(_("now: last part of the address"), max_length=80)
 
     class Meta:
         verbose_name = _("retired address")

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import Max
 
 from hrnet.directory.citing.kinds import BY_PATH, KINDS, Kind, start_of
+from hrnet.lib.characters import xml_text
 
 RANGE = 1000  # keys in one map
 PAGES = ("", *(f"{kind.path}/" for kind in KINDS), "map/", "matrices/", "about/", "licence/", "privacy/")
@@ -52,7 +53,7 @@ def _records(kind: Kind, number: int) -> Iterator[tuple[str, datetime.datetime |
 
 
 def _written(pages: Iterator[tuple[str, datetime.datetime | None]]) -> str:
-    return f"{_HEAD}{_OPEN}{''.join(_entries(path, at) for path, at in pages)}</urlset>\n"
+    return xml_text(f"{_HEAD}{_OPEN}{''.join(_entries(path, at) for path, at in pages)}</urlset>\n")
 
 
 def _entries(path: str, at: datetime.datetime | None) -> str:

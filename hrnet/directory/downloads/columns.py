@@ -11,6 +11,8 @@ from typing import Any
 
 from django.conf import settings
 
+from hrnet.lib.characters import link_target
+
 Columns = list[tuple[str, Callable[[Any], Any]]]
 
 
@@ -67,7 +69,7 @@ def _institution(of: Callable[[Any], Any]) -> Columns:
         ("reach", lambda row: of(row).reach),
         ("founded", lambda row: of(row).founded),
         ("dissolved", lambda row: of(row).dissolved),
-        ("website", lambda row: of(row).website),
+        ("website", lambda row: link_target(of(row).website)),
     ]
 
 
@@ -130,7 +132,8 @@ COLUMNS: dict[str, Columns] = {
     "theme": [*_fields("slug", "label"), ("part_of", lambda row: _slug(row.parent)), *ADDRESS],
     "country": [*_fields("code", "slug", "label", "alpha3", "region", "former"), *ADDRESS],
     "source": [
-        *_fields("slug", "label", "title", "publisher", "kind", "published", "read_on", "language", "url"),
+        *_fields("slug", "label", "title", "publisher", "kind", "published", "read_on", "language"),
+        ("url", lambda row: link_target(row.url)),
         *ADDRESS,
     ],
 }  # fmt: skip

@@ -9,6 +9,7 @@ from hrnet.directory.pictures.layout import Layout
 from hrnet.directory.pictures.making import Material
 from hrnet.directory.pictures.records import Record
 from hrnet.directory.pictures.ties import Tie
+from hrnet.lib.characters import xml_text
 
 RECORD_KEYS = ("name", "sort", "address", "x", "y")
 TIE_KEYS = ("kind", "says", "sure")
@@ -55,7 +56,7 @@ def graphml(material: Material, placed: Layout | None, base: str, note: str) -> 
         f'<edge source="{one}" target="{other}">{_data(values)}</edge>'
         for one, other, values in _ties(material)
     )
-    return (
+    return xml_text(
         '<?xml version="1.0" encoding="UTF-8"?><graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
         f'{keys}<graph edgedefault="directed"><desc>{escape(note)}</desc>{nodes}{edges}</graph></graphml>'
     )
@@ -78,7 +79,7 @@ def gexf(material: Material, placed: Layout | None, base: str, note: str) -> str
         f'<edge id="{n}" source="{one}" target="{other}">{_values(values, TIE_KEYS)}</edge>'
         for n, (one, other, values) in enumerate(_ties(material))
     )
-    return (
+    return xml_text(
         '<?xml version="1.0" encoding="UTF-8"?><gexf xmlns="http://gexf.net/1.3"'
         ' xmlns:viz="http://gexf.net/1.3/viz" version="1.3">'
         f"<meta><creator>hrnet</creator><description>{escape(note)}</description></meta>"

@@ -29,6 +29,7 @@ from hrnet.directory.pictures.svg import (
     legend_items,
     size,
 )
+from hrnet.lib.characters import clean_text
 
 INK, PAPER, FAINT = "#1b2426", "#ffffff", 0.55
 MOST_PIXELS = 24_000_000
@@ -63,7 +64,8 @@ class Sheet:
 
     def text(self, x: float, y: float, words: str, anchor: str = "start") -> None:
         """Write ``words`` with their line at ``y``."""
-        shown = words if self.speaks_all else anyascii(words)
+        line = clean_text(words, one_line=True)  # Pillow anchors one line only
+        shown = line if self.speaks_all else anyascii(line)
         place = {"start": "ls", "middle": "ms", "end": "rs"}[anchor]
         around = round(2 * self.scale)
         self.draw.text(self.at(x, y), shown, INK, self.font, place, stroke_width=around, stroke_fill=PAPER)

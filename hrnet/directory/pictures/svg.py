@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hrnet.directory.pictures.asked import TieKind
 from hrnet.directory.pictures.scene import Line, Mark, Scene
+from hrnet.lib.characters import xml_text
 
 STYLE = Path("css") / "picture.css"
 LEGEND_ROW, LEGEND_COLUMN, LEGEND_TOP, NOTE_ROW = 22, 230, 18, 18
@@ -145,7 +146,7 @@ def whole(drawn: str, size: tuple[int, int], title: str, said: str, notes: list[
     role = "img" if alone else "graphics-document"
     style = f"<style>{style_text()}</style>" if alone else ""
     sized = f' width="{width}" height="{full}"' if alone else ""
-    return (
+    return xml_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {width} {full}"{sized}'
         f' role="{role}" aria-labelledby="picture-title picture-said" font-family="system-ui, sans-serif"'
         f' font-size="12"><title id="picture-title">{escape(title)}</title>'

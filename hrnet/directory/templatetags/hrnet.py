@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hrnet.directory import statements
-from hrnet.lib import languages
+from hrnet.lib import characters, languages
 from hrnet.lib.dates import PartialDate
 from sources.fields import Localized
 
@@ -224,6 +224,12 @@ def in_language(context: Any, code: str) -> str:
 
     request: HttpRequest = context["request"]
     return translate_url(request.get_full_path(), code)
+
+
+@register.filter
+def link_target(address: str) -> str:
+    """Return an address that a page may link to, or nothing: a row may be older than the rule."""
+    return characters.link_target(address)
 
 
 @register.filter
