@@ -30,8 +30,8 @@ from hrnet.lib.characters import clean_text, clean_value, is_web_address, odd_ch
 from sources.history import derived
 
 Model = type[models.Model]
-#: Apps whose tables are made from other tables, and can be made again.
-DERIVED_APPS = ("directory", "pictures")
+#: Apps whose tables are made from other tables, or keep the texts of others word for word.
+DERIVED_APPS = ("directory", "pictures", "withholding")
 _PARTIAL_DATE = "PartialDateField"
 
 

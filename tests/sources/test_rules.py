@@ -307,7 +307,7 @@ def test_the_form_says_at_the_field_what_to_mend(curator):
 
 def test_the_form_refuses_an_address_of_another_kind_in_plain_words():
     with pytest.raises(ValidationError, match="begins with http:// or https://"):
-        WebAddressFormField().clean("ftp://example.org/")
+        WebAddressFormField(assume_scheme="https").clean("ftp://example.org/")
 
 
 @pytest.mark.parametrize("typed", ["Ze\u200bta", "\ufeffZeta", "Zeta\u202e", "Ze\u00adta"])
