@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -100,7 +101,7 @@ def test_what_was_pasted_is_kept_as_it_is_until_the_reader_takes_it(desk):
 
     desk.post("/imports/new/", {"pasted": pasted})
 
-    assert Import.objects.get().file.read().decode() == pasted
+    assert Path(Import.objects.get().file.path).read_text() == pasted
 
 
 def test_a_pasted_table_is_a_file_like_any_other(desk):
