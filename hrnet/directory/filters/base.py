@@ -58,7 +58,7 @@ class SlugChoice(forms.ModelChoiceField):
         try:
             return super().to_python(value)
         except forms.ValidationError:
-            found = list(called(cast(QuerySet, self.queryset), str(value))[:5])
+            found = list(called(cast(QuerySet, self.queryset), str(value)).order_by("pk")[:5])
             if not found:
                 raise
         if len(found) > 1:

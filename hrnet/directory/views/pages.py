@@ -45,8 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "directory/home.html",
         {
             "counts": [(f"directory:{name}", label, number) for name, label, number in counts],
-            "sources": Source.objects.visible().exclude(kind="reference").order_by(newest)[:8],
-            "networks": networks.order_by("institution__sort_en")[:12],
+            "sources": Source.objects.visible().exclude(kind="reference").order_by(newest, "pk")[:8],
+            "networks": networks.order_by("institution__sort_en", "pk")[:12],
             "changes": start.newest_changes(),
             "questions": start.questions(),
             "picture": start.picture(),
