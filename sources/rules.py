@@ -11,7 +11,7 @@ model of the domain, without a list of models anywhere:
 * the desk's form says at the field what to mend.
 
 A rule that only reports (``refuses=False``) is listed and queued, and stops no write.
-``docs/adr/0026-characters-and-addresses.md`` has the reasons.
+``docs/adr/0020-characters-and-addresses.md`` has the reasons.
 """
 
 from __future__ import annotations

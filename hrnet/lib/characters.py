@@ -6,7 +6,7 @@ They are removed before anything is stored. What a script needs stays: joiners a
 that use them and in emoji, direction marks in a text that holds right-to-left letters.
 
 The tables below are the only place of the rule. :func:`sql_functions` makes the functions of PostgreSQL from
-them; ``docs/adr/0026-characters-and-addresses.md`` has the reasons.
+them; ``docs/adr/0020-characters-and-addresses.md`` has the reasons.
 """
 
 from __future__ import annotations
