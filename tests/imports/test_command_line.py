@@ -560,7 +560,7 @@ def test_undoing_tells_what_it_did_as_json(run, capsys):
     assert (status, errors) == (0, "")
     assert told(lines) == {
         "citations": 1, "restored": 0, "removed": 1, "rows": 1, "edited": 0, "created_institutions": 0,
-        "created_instruments": 0, "decisions": 0, "import_id": number,
+        "created_instruments": 0, "decisions": 0, "published": 0, "records": 0, "import_id": number,
     }  # fmt: skip
     assert domain() == before
 
