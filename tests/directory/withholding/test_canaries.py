@@ -27,7 +27,7 @@ from hrnet.directory.withholding.models import Closing, HiddenText
 from imports.models import Decision, FileName, Import, Progress, Row, SavedMapping
 from imports.models.rows import Role
 from institutions.models import Contact, Person
-from sources.models import SeedEntry
+from sources.models import Finding, SeedEntry
 from sources.statements import Reviewed
 from tests import factories as make
 from tests.directory.withholding.crawling import everything, naming
@@ -165,6 +165,7 @@ def private_rows(world):
     for model in (AccessAttempt, AccessFailureLog, AccessLog):
         extra = {"failures_since_start": 1} if model is AccessAttempt else {}
         model.objects.create(username="somebody", ip_address="127.0.0.1", **extra)
+    Finding.objects.create(model="sources.source", record="1", field="title", rule="a rule")
     LogEntry.objects.create(user=user, object_repr="a", action_flag=1)
     person = make.PersonFactory(name="Somebody Else", withheld=True)
     HiddenText.objects.create(person=person, table="a", column="b", record_id=1, original="c")
