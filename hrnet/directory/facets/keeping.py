@@ -22,6 +22,7 @@ from hrnet.directory.marks import KeptCounts, forget_old_changes, mark
 LONG = 0.05  # seconds; what is counted faster is counted each time
 MOST = 2_000  # so many choices of filters are kept at once
 APPS = ("institutions", "networks", "mandates", "sources")
+DESK = {"sources_finding"}  # what the desk alone shows: no public page rests on it
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def watched() -> tuple[str, ...]:
         model._meta.db_table
         for name in APPS
         for model in apps.get_app_config(name).get_models()
-        if not hasattr(model, "pgh_tracked_model")
+        if not hasattr(model, "pgh_tracked_model") and model._meta.db_table not in DESK
     ]
     return tuple(sorted(found))
 
