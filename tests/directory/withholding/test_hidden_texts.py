@@ -148,6 +148,19 @@ def test_names_of_one_institution_stay_apart_and_its_label_follows():
     assert str(Institution.objects.get(pk=body.pk).label).startswith("[withheld ")
 
 
+def test_the_numbers_shown_tell_nothing_of_other_hidden_texts():
+    """Neither how many there are between two of them (in drafts, say), nor which were hidden together."""
+    reports = [parts.PublicationFactory(title_en=f"Jane Doe, part {number}") for number in range(8)]
+
+    withhold()
+
+    numbers = [int(now(report, "title_en").strip("[]").removeprefix("withheld ")) for report in reports]
+    keys = [hidden.pk for hidden in HiddenText.objects.all()]
+    assert not set(numbers) & set(keys)
+    assert numbers not in (sorted(numbers), sorted(numbers, reverse=True))
+    assert all(len(str(number)) == 8 for number in numbers)
+
+
 def test_another_name_of_an_instrument_is_hidden():
     name = parts.InstrumentNameFactory(text="Jane Doe’s law")
 
