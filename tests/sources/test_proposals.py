@@ -2,11 +2,13 @@
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mandates.models import Party, PartyCitation
 from networks.actions import propose_revision
 from networks.models import Membership, Ruling, StatusChange
-from sources.actions import RefusedError, publish
+from sources.actions import RefusedError, publish, withdraw
 from sources.history import aggregate, because, moments
 from sources.models import Source
 from sources.statements import Reviewed
@@ -168,3 +170,44 @@ def test_a_change_is_proposed_of_what_is_published_alone(curator, state):
         propose_revision(membership=membership, user=curator)
 
     assert Membership.objects.count() == 1
+
+
+def test_a_proposal_changes_nothing_that_was_withdrawn_meanwhile(membership, draft, publisher):
+    Membership.objects.filter(pk=draft.pk).update(status="suspended")
+    withdraw(rows=Membership.objects.filter(pk=membership.pk), user=publisher)
+
+    with pytest.raises(RefusedError, match=r"is not published any more: .*Publish that first"):
+        publish_it(draft, publisher)
+
+    membership.refresh_from_db()
+    assert (membership.review_state, membership.status) == ("withdrawn", "active")
+    assert Membership.objects.filter(pk=draft.pk).exists()
+
+
+def test_once_it_is_published_again_the_proposal_is_taken_over(membership, draft, publisher):
+    Membership.objects.filter(pk=draft.pk).update(status="suspended")
+    withdraw(rows=Membership.objects.filter(pk=membership.pk), user=publisher)
+    publish(rows=Membership.objects.filter(pk=membership.pk), user=publisher)
+
+    publish_it(draft, publisher)
+
+    assert Membership.objects.get().status == "suspended"
+
+
+def queries_to_publish(count, curator, publisher):
+    network, source = MembershipFactory().network, SourceFactory()
+    drafts = []
+    for _number in range(count):
+        draft = propose_revision(membership=MembershipFactory(network=network), user=curator)
+        draft.citations.create(source=source, page="1")
+        drafts.append(draft.pk)
+    with CaptureQueriesContext(connection) as queries:
+        publish(rows=Membership.objects.filter(pk__in=drafts), user=publisher)
+    return len(queries)
+
+
+def test_many_confirmations_take_no_more_queries_than_a_few(curator, publisher):
+    queries_to_publish(1, curator, publisher)  # reads the permissions too, once
+    few = queries_to_publish(2, curator, publisher)
+
+    assert queries_to_publish(12, curator, publisher) == few
