@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -67,7 +68,9 @@ class FindingAdmin(admin.ModelAdmin):
         return visible_findings(request)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **options: Any) -> HttpResponse:
-        """Lead to the record, or to the one that it is a part of."""
+        """Lead to the record, or to the one that it is a part of; there is nothing to write here."""
+        if request.method == "POST":
+            raise PermissionDenied
         finding = self.get_object(request, object_id)
         if finding is None:
             return redirect("admin:sources_finding_changelist")  # mended meanwhile
