@@ -121,7 +121,7 @@ EXPORTS = [
 def test_every_export_can_be_read(client, world, form):
     read = {
         "csv": lambda file: file.decode().splitlines(),
-        "json": lambda file: json.loads(file)["rows"],
+        "json": json.loads,
         "xlsx": lambda file: load_workbook(io.BytesIO(file)).sheetnames,
         "ods": lambda file: CalamineWorkbook.from_filelike(io.BytesIO(file)).sheet_names,
     }[form]
