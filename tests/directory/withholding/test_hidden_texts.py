@@ -148,6 +148,29 @@ def test_names_of_one_institution_stay_apart_and_its_label_follows():
     assert str(Institution.objects.get(pk=body.pk).label).startswith("[withheld ")
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("https://example.org/Jane%20Doe.pdf", "Jane Doe"),
+        ("https://example.org/?by=%22Jane%20M.%20Doe%22", "Jane Doe"),
+        ("https://example.org/jane%2Ddoe", "Jane Doe"),
+        ("janedoe.org", "Jane Doe"),
+        ("DoeJane.pdf", "Jane Doe"),
+        ("Jane Doe2", "Jane Doe"),
+        ("https://example.org/Hans%20M%C3%BCller", "Hans Müller"),
+        ("Hans Mueller", "Hans Müller"),
+        ("Soeren Holm", "Søren Holm"),
+    ],
+)
+def test_a_name_is_found_as_addresses_and_files_have_it(text, name):
+    assert is_hidden(text, name)
+
+
+@pytest.mark.parametrize("text", ["Deann Lee", "Ann and Bob Leeds", "Joann Lee", "Ann 20 Leeward"])
+def test_a_longer_word_is_not_the_name(text):
+    assert not is_hidden(text, "Ann Lee")
+
+
 def test_the_numbers_shown_tell_nothing_of_other_hidden_texts():
     """Neither how many there are between two of them (in drafts, say), nor which were hidden together."""
     reports = [parts.PublicationFactory(title_en=f"Jane Doe, part {number}") for number in range(8)]
