@@ -29,9 +29,11 @@ from django.db.models import Q
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
+from sources.masking import readable
 from sources.statements import Reviewed, ReviewState
 
 NONE, ALL = Q(pk__in=[]), ~Q(pk__in=[])
+SHOWN = 5  # rows that a refusal names
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,20 @@ class NotAllowedError(PermissionDenied):
     """The user may not make some of the writes; none of them was made. ``refused`` has those."""
 
     def __init__(self, refused: list[Write]) -> None:
-        super().__init__(_("Your account may not do this. Ask an administrator for the role that may."))
+        super().__init__(_in_words(refused))
         self.refused = refused
+
+
+def _in_words(refused: list[Write]) -> str:
+    """Say which rows it is about, the first five of them, and whom to turn to."""
+    called = [
+        _("%(kind)s “%(what)s”") % {"kind": write.row._meta.verbose_name, "what": readable(str(write.row))}
+        for write in refused[:SHOWN]
+    ]
+    more = [_("and others")] if len(refused) > SHOWN else []
+    return _("Nothing was changed: it would write what your account may not write. Ask a publisher for it: %s.") % (
+        ", ".join(called + more)
+    )
 
 
 def may_write(

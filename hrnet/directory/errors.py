@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from hrnet.accounts.middleware import is_down, unavailable
+from sources.rights import NotAllowedError
 
 
 class PlainWordsError(BadRequest):
@@ -29,8 +30,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: signed in without the right to this."""
+    """403: signed in without the right to this; of a write, with what it would have written."""
     what = _("Your account may not do this. Ask an administrator for the role that may.")
+    if isinstance(exception, NotAllowedError):
+        what = str(exception)
     return _error(request, 403, _("Not allowed"), what)
 
 

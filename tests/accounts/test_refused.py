@@ -142,6 +142,30 @@ def test_a_curator_does_not_put_back_what_was_public(client, curator, published)
     assert Membership.objects.get().review_state == "draft"
 
 
+def test_who_may_not_put_back_reads_what_it_would_have_written_and_whom_to_ask(client, curator):
+    enter(client, curator)
+    body = InstitutionFactory(names="As it was", review_state="draft")
+    moment = event_model(Name).objects.latest("pgh_id").pgh_created_at.isoformat()
+    NameFactory(institution=body, text="Added since")
+
+    answer = client.get(
+        reverse("admin:institutions_institution_put_back", args=[body.pk]), {"moment": moment}
+    )
+
+    assert answer.status_code == 403
+    assert "Ask a publisher for it: name “Added since”." in answer.content.decode()
+
+
+def test_who_may_not_put_back_a_deleted_record_reads_who_may(client, curator, published):
+    enter(client, curator)
+    key = published.pk
+    published.delete()
+
+    answer = client.get(reverse("admin:networks_membership_history", args=[key]))
+
+    assert "A publisher can put it back" in answer.content.decode()
+
+
 def test_a_curator_gives_no_name_to_a_published_institution(client, curator):
     enter(client, curator)
     body = InstitutionFactory(names="Its name")
