@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models import Q
 from django.db.models.deletion import Collector
@@ -69,14 +69,19 @@ class NotAllowedError(PermissionDenied):
 
 def _in_words(refused: list[Write]) -> str:
     """Say which rows it is about, the first five of them, and whom to turn to."""
-    called = [
-        _("%(kind)s “%(what)s”") % {"kind": write.row._meta.verbose_name, "what": readable(str(write.row))}
-        for write in refused[:SHOWN]
-    ]
+    called = [_called(write.row) for write in refused[:SHOWN]]
     more = [_("and others")] if len(refused) > SHOWN else []
-    return _("Nothing was changed: it would write what your account may not write. Ask a publisher for it: %s.") % (
-        ", ".join(called + more)
-    )
+    words = _("Nothing was changed: this writes what your account may not write. Ask a publisher for it: %s.")
+    return words % ", ".join(called + more)
+
+
+def _called(row: Any) -> str:
+    kind = str(row._meta.verbose_name)
+    try:
+        what = str(row)
+    except ObjectDoesNotExist:  # a row of the past refers to what is gone
+        return kind
+    return _("%(kind)s “%(what)s”") % {"kind": kind, "what": readable(what)}
 
 
 def may_write(

@@ -56,6 +56,16 @@ class UserAdmin(DjangoUserAdmin):
         """Refuse an account with rights beyond those of who asks; its password page asks here too."""
         return super().has_change_permission(request, obj) and (obj is None or may_manage(request.user, obj))
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Show nothing of a password, nor the way to set it, where who asks may not change the account."""
+        found = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return found
+        return [
+            (title, {**options, "fields": [name for name in options["fields"] if name != "password"]})
+            for title, options in found
+        ]
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         """Offer, and accept, the roles alone that who asks may give."""
         if db_field.name == "groups":

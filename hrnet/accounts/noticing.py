@@ -125,12 +125,17 @@ def _deleted(sender: Any, *, instance: Any, **_signal: Any) -> None:
 def _granted(
     sender: Any, *, instance: Any, action: str, reverse: bool, pk_set: set[int] | None, **_signal: Any
 ) -> None:
-    """Log a change of the groups or permissions of an account, or of the permissions of a group."""
+    """Log a change of the groups or permissions of an account, or of the permissions of a group.
+
+    While there is no account, the rights of a group are nobody’s: a new installation writes its roles.
+    """
     if action not in ("post_add", "post_remove", "pre_clear") or (action != "pre_clear" and not pk_set):
         return
     change = "given" if action == "post_add" else "taken"
     what = "groups" if sender is get_user_model().groups.through else "permissions"
     of_group = sender is Group.permissions.through
+    if of_group and not get_user_model()._default_manager.exists():
+        return
     holders: list[Any] = [instance.pk]
     if reverse:
         holders = [*sorted(pk_set or ())] or ["all"]

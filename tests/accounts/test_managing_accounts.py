@@ -75,6 +75,14 @@ def test_an_administrator_does_not_change_a_superuser(client, administrator, own
     assert get_user_model()._default_manager.filter(pk=owner.pk).values().get() == before
 
 
+def test_an_administrator_is_shown_nothing_of_the_password_of_a_superuser(client, administrator, owner):
+    shown = client.get(page(owner)).content.decode()
+
+    assert "the-owner" in shown
+    assert "id_password" not in shown
+    assert "algorithm" not in shown
+
+
 def test_an_administrator_does_not_delete_a_superuser(client, administrator, owner):
     client.post(page(owner, "delete"), {"post": "yes"})
     client.post(

@@ -144,6 +144,12 @@ def test_a_permission_given_to_a_role_is_logged(person, log):
     ]
 
 
+def test_the_roles_of_an_installation_without_accounts_are_not_logged(log):
+    Group.objects.get(name="viewer").permissions.add(Permission.objects.get(codename="change_permission"))
+
+    assert log() == []
+
+
 @pytest.mark.parametrize("way", ["save", "update", "bulk_update"])
 @pytest.mark.parametrize(
     ("flag", "value"), [("is_superuser", True), ("is_staff", False), ("is_active", False)]
