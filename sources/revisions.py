@@ -15,7 +15,7 @@ from pghistory.models import Event
 
 from sources.actions import RefusedError
 from sources.history import Part, aggregate, event_model, tracked_fields
-from sources.statements import Dated
+from sources.statements import Dated, ReviewState
 
 EMPTY: tuple[Any, ...] = (None, "", {}, [])
 
@@ -29,8 +29,8 @@ def take_over_revisions(model: Any, keys: list[int]) -> list[int]:
     beyond it is written into that one. What else refers to the draft (a ruling) refers to the statement then.
 
     Runs inside the transaction that publishes, in sets: hundreds of drafts take few queries. Raises
-    :class:`sources.actions.RefusedError` where a statement is not published any more: a proposal does not
-    change what somebody withdrew.
+    :class:`sources.actions.RefusedError` where a statement was withdrawn meanwhile: a proposal does not
+    change what somebody withdrew. What an import proposes for a draft is written into the draft.
     """
     drafts = list(
         model.objects.filter(pk__in=keys, revises__isnull=False)
@@ -44,39 +44,50 @@ def take_over_revisions(model: Any, keys: list[int]) -> list[int]:
         .order_by("pk")
         .in_bulk({draft.revises_id for draft in drafts})
     )
-    _require_published(statements.values())
-    heirs = {draft.pk: draft.revises_id for draft in drafts}
+    _refuse_withdrawn(statements.values())
+    heirs = _heirs(drafts)
     for part in aggregate(model).children:
         _move(part, heirs)
     for reference in _other_references(model):
         for row in reference.model._base_manager.filter(**{f"{reference.name}__in": heirs}):
             setattr(row, reference.attname, heirs[getattr(row, reference.attname)])
             row.save(update_fields=[reference.name])
-    columns = _take_over_values(drafts, statements)
+    columns = _take_over_values(drafts, statements, heirs)
     model.objects.filter(pk__in=heirs).delete()
     for key, names in columns.items():
         statements[key].save(update_fields=names)
     return [key for key in keys if key not in heirs]
 
 
-def _require_published(statements: Iterable[Any]) -> None:
-    hidden = [str(statement) for statement in statements if not statement.is_published]
+def _heirs(drafts: list[Any]) -> dict[Any, Any]:
+    """Return for each draft the key of the statement that it goes into, past proposals on proposals."""
+    heirs = {draft.pk: draft.revises_id for draft in drafts}
+    for key in heirs:
+        while heirs[key] in heirs:
+            heirs[key] = heirs[heirs[key]]
+    return heirs
+
+
+def _refuse_withdrawn(statements: Iterable[Any]) -> None:
+    hidden = [str(one) for one in statements if one.review_state == ReviewState.WITHDRAWN]
     if hidden:
         raise RefusedError(
             _(
-                "What is proposed for is not published any more: %(statements)s. "
+                "What the proposal changes was withdrawn meanwhile: %(statements)s. "
                 "Publish that first, or delete the proposal."
             )
             % {"statements": ", ".join(hidden)}
         )
 
 
-def _take_over_values(drafts: list[Any], statements: dict[Any, Any]) -> dict[Any, list[str]]:
+def _take_over_values(
+    drafts: list[Any], statements: dict[Any, Any], heirs: dict[Any, Any]
+) -> dict[Any, list[str]]:
     """Set on each statement what its drafts say otherwise than it did then; return its changed columns."""
     found: dict[Any, list[str]] = {}
     befores = _statements_then(drafts)
     for draft in drafts:
-        revised, then = statements[draft.revises_id], befores[draft.pk]
+        revised, then = statements[heirs[draft.pk]], befores[draft.pk]
         changed = [
             column.name
             for column in (draft._meta.get_field(name) for name in draft.REVISED)

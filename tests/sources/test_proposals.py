@@ -176,7 +176,7 @@ def test_a_proposal_changes_nothing_that_was_withdrawn_meanwhile(membership, dra
     Membership.objects.filter(pk=draft.pk).update(status="suspended")
     withdraw(rows=Membership.objects.filter(pk=membership.pk), user=publisher)
 
-    with pytest.raises(RefusedError, match=r"is not published any more: .*Publish that first"):
+    with pytest.raises(RefusedError, match=r"was withdrawn meanwhile: .*Publish that first"):
         publish_it(draft, publisher)
 
     membership.refresh_from_db()
@@ -211,3 +211,42 @@ def test_many_confirmations_take_no_more_queries_than_a_few(curator, publisher):
     few = queries_to_publish(2, curator, publisher)
 
     assert queries_to_publish(12, curator, publisher) == few
+
+
+def propose_for(statement, **values):
+    """Return a proposal as an import makes it: for a draft, too."""
+    draft = Membership.objects.get(pk=statement.pk)
+    draft.pk, draft.handle, draft.review_state, draft.revises = None, None, "draft", statement
+    draft.save(force_insert=True)
+    Membership.objects.filter(pk=draft.pk).update(**values)
+    return draft
+
+
+def test_what_an_import_proposes_for_a_draft_is_written_into_the_draft(publisher):
+    statement = MembershipFactory(review_state="draft")
+    publish_it(propose_for(statement, status="suspended"), publisher)
+
+    statement.refresh_from_db()
+    assert (statement.status, statement.review_state) == ("suspended", "draft")
+
+
+def test_a_draft_and_what_is_proposed_for_it_are_published_at_once(publisher):
+    statement = MembershipFactory(review_state="draft")
+    propose_for(statement, status="suspended")
+
+    publish(rows=Membership.objects.all(), user=publisher)
+
+    assert list(Membership.objects.values_list("pk", "status", "review_state")) == [
+        (statement.pk, "suspended", "published")
+    ]
+
+
+def test_a_proposal_on_a_proposal_goes_into_the_statement_with_it(membership, draft, publisher):
+    Membership.objects.filter(pk=draft.pk).update(status="suspended")
+    propose_for(draft, note_en="By the board").citations.create(source=SourceFactory())
+
+    publish(rows=Membership.objects.filter(review_state="draft"), user=publisher)
+
+    stored = Membership.objects.get()
+    assert (stored.pk, stored.status, stored.note_en) == (membership.pk, "suspended", "By the board")
+    assert stored.citations.count() == 1
