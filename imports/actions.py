@@ -137,7 +137,8 @@ def _refuse(import_: Import, refused: FileRefusedError) -> None:
     if import_.survey:
         return _end(import_, State.MAPPING, problem)
     _end(import_, State.REFUSED, problem)
-    empty(import_)
+    if not import_.is_refused_paste:  # who pasted has no file of it: it is given back to be mended
+        empty(import_)
     return None
 
 

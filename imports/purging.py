@@ -23,7 +23,7 @@ log = logging.getLogger("hrnet.imports")
 
 #: What nobody brought to an end in time is dropped. What is being worked on, or was confirmed, is not.
 LAPSING = (State.UPLOADED, State.MAPPING, State.MAPPED, State.PREVIEWED, State.FAILED)
-#: What has ended without anything stored: whatever is left of it goes at once.
+#: What has ended without anything stored: whatever is left of it goes at once; a refused paste in its time.
 ENDED = (State.DROPPED, State.REFUSED)
 #: Files and folders to which no import leads are left by a crash once they are so old, in seconds.
 STRAY_AFTER = 24 * 60 * 60
@@ -59,6 +59,8 @@ def _purge(import_id: int) -> bool:
         import_.save(update_fields=["state", "updated_at"])
         empty(import_)
         return True
+    if import_.is_refused_paste and not is_over:
+        return False
     return import_.state in ENDED and _holds_anything(import_) and empty(import_)
 
 

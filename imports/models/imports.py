@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from imports.readers.paste import FILENAME
 from sources.fields import CharField, JSONField, PartialDateField, one_of
 from sources.models import user_field
 
@@ -132,6 +133,11 @@ class Import(models.Model):
     def is_moving(self) -> bool:
         """Whether something is being done, so that its page should look again soon."""
         return self.state in MOVING
+
+    @property
+    def is_refused_paste(self) -> bool:
+        """Whether it is a paste that could not be read: kept for a time, so that it can be mended."""
+        return self.state == State.REFUSED and self.filename == FILENAME and bool(self.file)
 
     @property
     def is_stored(self) -> bool:

@@ -111,6 +111,46 @@ def test_a_pasted_table_is_a_file_like_any_other(desk):
     assert outcomes(import_) == ["new"]
 
 
+BAD_PASTE = "\n<table><tr><td> \n</table>&amp;</textarea>"
+
+
+@pytest.fixture
+def bad_paste(desk):
+    """A paste without a table, as its page and the worker leave it."""
+    fields = {"list_name": "Our members", "as_of": "2020", "network": "Equinet network", "complete": "on"}
+    answer = desk.post("/imports/new/", {"pasted": BAD_PASTE, **fields})
+    return actions.read(int(answer.url.strip("/").split("/")[-1]))
+
+
+def test_a_paste_that_cannot_be_read_is_given_back_in_the_form(desk, bad_paste):
+    assert f"/imports/new/?again={bad_paste.pk}" in desk.get(f"/imports/{bad_paste.pk}/").content.decode()
+
+    form = desk.get(f"/imports/new/?again={bad_paste.pk}").context["form"]
+
+    values = {name: form[name].value() for name in ("pasted", "list_name", "as_of", "network", "complete")}
+    assert values | {"as_of": str(values["as_of"])} == {
+        "pasted": BAD_PASTE, "list_name": "Our members", "as_of": "2020", "network": "Equinet network",
+        "complete": True,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("again", ["0", "x", "99999999999999999999", "²"])
+def test_there_is_no_other_paste_to_be_mended(desk, again):
+    assert desk.get("/imports/new/", {"again": again}).status_code == 404
+
+
+def test_a_paste_is_given_back_to_nobody_else(desk, bad_paste, curator):
+    desk.force_login(curator)
+
+    assert desk.get(f"/imports/new/?again={bad_paste.pk}").status_code == 404
+
+
+def test_a_file_that_cannot_be_read_is_not_kept(publisher):
+    import_ = upload(publisher, b"\0\1", "list.xlsx")
+
+    assert (import_.state, bool(import_.file), import_.is_refused_paste) == ("refused", False, False)
+
+
 @pytest.mark.parametrize(
     "fields", [{}, {"pasted": "a\tb\n1\t2", "file": SimpleUploadedFile("a.csv", b"a,b")}]
 )

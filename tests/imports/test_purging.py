@@ -55,6 +55,16 @@ def what_is_left(import_):
     )
 
 
+@pytest.mark.parametrize(("days", "files"), [(6, 1), (8, 0)])
+def test_a_paste_that_could_not_be_read_is_kept_for_a_time(publisher, days, files):
+    import_ = upload(publisher, b"<table></table>", "pasted.table")
+    age(import_, days)
+
+    call_command("purge_imports")
+
+    assert what_is_left(import_) == (0, 0, 0, files)
+
+
 def test_before_its_time_everything_stays(previewed):
     age(previewed, 6)
 
