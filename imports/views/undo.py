@@ -59,7 +59,9 @@ def _named(rows: Any) -> list[tuple[Row, str]]:
 
 def _ask(request: HttpRequest, import_: Import) -> HttpResponse:
     also = [int(text) for text in request.POST.getlist("also") if text.isdecimal() and len(text) < 19]
-    if import_.state == State.UNDONE and not also and "rest" not in request.POST:
+    if import_.state != State.UNDONE:
+        also = []  # all of it: to take back some statements alone would leave the others unnamed
+    elif not also and "rest" not in request.POST:
         return redirect(import_)
     found = attempt(
         request,

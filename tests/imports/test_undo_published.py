@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from imports import actions, tasks
 from imports.models import State
@@ -179,6 +180,17 @@ def test_what_one_user_ticks_is_not_done_with_the_rights_of_another(published, c
     import_.refresh_from_db()
     assert (import_.state, import_.undone_by) == (State.TAKING_BACK, publisher)
     assert Membership.objects.filter(pk=public.pk).exists()
+
+
+def test_an_import_is_undone_whole_whatever_the_first_form_names(field, publisher, client):
+    import_ = listed(publisher, "Unia", "Defender of rights")
+    client.force_login(publisher)
+
+    client.post(reverse("imports:undo", args=[import_.pk]), {"also": Membership.objects.first().pk})
+    tasks.take_back.func(*DBTaskResult.objects.get().args_kwargs["args"])
+    import_.refresh_from_db()
+
+    assert (import_.state, Membership.objects.count()) == (State.UNDONE, 0)
 
 
 def test_an_import_of_another_curator_is_not_undone(field, curator, make_user):
