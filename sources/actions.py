@@ -34,6 +34,7 @@ def _set_state(rows: models.QuerySet, state: ReviewState, user: Any, reason: str
     if not user.has_perm(rights.permission(model, "publish")):
         raise RefusedError(_("Your account may not do this. Ask an administrator for the role that may."))
     keys = list(rows.values_list("pk", flat=True))
+    chosen = len(keys)  # a proposal that is published is no row of its own any more
     try:
         with transaction.atomic(), because(reason, user=user):
             before = getattr(model, "before_publishing", None)
@@ -42,7 +43,7 @@ def _set_state(rows: models.QuerySet, state: ReviewState, user: Any, reason: str
             model._base_manager.filter(pk__in=keys).exclude(review_state=state).update(review_state=state)
     except IntegrityError as error:
         raise RefusedError(explain(error, model)) from error
-    return len(keys)
+    return chosen
 
 
 def explain(error: Exception, model: type[models.Model] | None = None) -> str:

@@ -130,6 +130,12 @@ def test_two_proposals_that_are_published_at_once_both_stand(membership, draft, 
     assert (membership.status, str(membership.end), membership.end_status) == ("suspended", "2020", "ended")
 
 
+def test_a_proposal_counts_among_what_was_published(draft, publisher):
+    MembershipFactory(review_state="draft")
+
+    assert publish(rows=Membership.objects.filter(review_state="draft"), user=publisher) == 2
+
+
 def test_a_ruling_on_a_proposal_is_one_on_the_statement_then(membership, draft, publisher):
     RulingFactory(first=draft, second=MembershipFactory())
 
