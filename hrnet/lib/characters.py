@@ -153,7 +153,9 @@ def odd_characters(text: str, *, one_line: bool = False) -> list[str]:
     cleaned = clean_text(text, one_line=one_line)
     if cleaned == text:
         return []
-    gone = {char for char in text if text.count(char) > cleaned.count(char) and _ODD_IN_LINE.match(char)}
+    # Each odd character that occurs is counted once: there are some hundred, however long the text is.
+    odd = set(_ODD_IN_LINE.findall(text))
+    gone = {char for char in odd if text.count(char) > cleaned.count(char)}
     return [f"U+{ord(char):04X}" for char in sorted(gone)]
 
 

@@ -102,6 +102,23 @@ def test_it_is_said_which_characters_went():
     assert odd_characters("Ze\u200bta\u000b\u200b") == ["U+000B", "U+200B"]
 
 
+class CountedText(str):
+    """A text that knows how often it was searched through for a character."""
+
+    times = 0
+
+    def count(self, *args):
+        self.times += 1
+        return super().count(*args)
+
+
+def test_a_long_text_is_not_searched_through_for_each_of_its_characters():
+    text = CountedText("a word\u200b, " * 300)
+
+    assert odd_characters(text, one_line=True) == ["U+200B"]
+    assert text.times == 1
+
+
 def test_xml_is_given_no_character_that_it_cannot_hold():
     assert xml_text("a\u0000b\u000bc\u001fd\ufffee\uffff\ttab\nline \u200b") == "abcde\ttab\nline \u200b"
     assert xml_text("lone\ud800") == "lone"
