@@ -19,16 +19,14 @@ from django.utils.translation import gettext as _now
 from sources import actions, rights
 from sources.history import (
     Moment,
-    Pair,
     because,
     event_model,
     moments,
     named,
-    put_back,
     tracked_fields,
-    would_write,
 )
 from sources.masking import readable
+from sources.reverting import Pair, put_back, would_write
 
 
 class HistoryAdmin(admin.ModelAdmin):

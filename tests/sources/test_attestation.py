@@ -9,8 +9,9 @@ from mandates.models import PartyCitation
 from networks.actions import propose_revision
 from networks.models import Membership, MembershipCitation
 from sources import actions
-from sources.history import event_model, put_back
+from sources.history import event_model
 from sources.models import Source
+from sources.reverting import put_back
 from tests.factories import MembershipFactory, PartyFactory, SourceFactory
 from tests.rules import cited, each
 from tests.sources.clocks import now

@@ -5,7 +5,8 @@ from django.db import IntegrityError, connection, models, transaction
 
 from institutions.models import Identifier, Institution, InstitutionTheme, Name, NameCitation
 from networks.models import Membership, MembershipCitation, StatusChange
-from sources.history import because, event_model, moments, put_back
+from sources.history import because, event_model, moments
+from sources.reverting import put_back
 from tests.factories import (
     InstitutionFactory,
     MembershipFactory,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from institutions.models import Institution
-from sources.history import put_back
+from sources.reverting import put_back
 from tests.factories import NameFactory, SourceFactory
 from tests.sources.clocks import now, tables
 

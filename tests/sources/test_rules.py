@@ -12,8 +12,9 @@ from django.db.utils import DatabaseError
 from hrnet.accounts.roles import write_roles
 from networks.models import MembershipCitation
 from sources.fields import CleanCharFormField, CleanTextFormField, WebAddressFormField
-from sources.history import because, put_back
+from sources.history import because
 from sources.models import Finding, Source
+from sources.reverting import put_back
 from sources.rules import RULES, domain_models
 from tests.factories import (
     InstitutionFactory,

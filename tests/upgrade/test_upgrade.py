@@ -20,7 +20,8 @@ from imports.models import Import, SavedMapping, State
 from institutions.models import Institution
 from networks.models import Membership, StatusChange
 from sources.actions import publish
-from sources.history import because, put_back
+from sources.history import because
+from sources.reverting import put_back
 from tests.upgrade.rows import differences, rows_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("upgrade")]

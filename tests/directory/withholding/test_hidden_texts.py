@@ -9,8 +9,9 @@ from hrnet.directory.withholding.models import HiddenText
 from institutions.models import Institution, Person, Publication
 from mandates.models import InstrumentName
 from networks.models import Membership
-from sources.history import because, event_model, put_back
+from sources.history import because, event_model
 from sources.models import Source
+from sources.reverting import put_back
 from tests import factories as make
 from tests.factories import parts
 
