@@ -18,7 +18,7 @@ from hrnet.directory.citing.models import RetiredAddress
 from hrnet.directory.pictures import urls as pictures
 from imports.models import Import, Row
 from institutions.models import Contact
-from sources.models import SeedEntry
+from sources.models import Finding, SeedEntry
 from tests import factories as make
 from tests.directory.world import World
 from tests.factories import parts
@@ -43,6 +43,8 @@ DESK_LIST, DESK_FORM = 14, 32
 EDITED = sorted(
     model._meta.label_lower for model in admin.site._registry if model._meta.app_label not in ("axes",)
 )
+# What has no form of its own: it leads to the record that is to be mended.
+LISTED_ONLY = {"sources.finding"}
 
 
 def measure(client, address):
@@ -82,6 +84,12 @@ def grow(world, owner, import_, rows):
         )
         Contact.objects.create(person=make.PersonFactory(), institution=world.body, email="a@example.org")
         SeedEntry.objects.create(model="sources.source", key=f"key-{number}")
+        Finding.objects.create(
+            model="institutions.institution",
+            record=str(world.body.pk),
+            field=f"field-{number}",
+            rule="address",
+        )
         parts.UserFactory().groups.add(Group.objects.first())
 
 
@@ -101,7 +109,8 @@ def desk():
         name, model = label.replace(".", "_"), apps.get_model(label)
         last = model._base_manager.order_by("-pk").values_list("pk", flat=True).first()
         found[label, "list"] = reverse(f"admin:{name}_changelist")
-        found[label, "form"] = reverse(f"admin:{name}_change", args=[last])
+        if label not in LISTED_ONLY:
+            found[label, "form"] = reverse(f"admin:{name}_change", args=[last])
     return found
 
 
@@ -147,7 +156,7 @@ def test_a_list_of_the_desk_with_thirty_rows_takes_the_queries_of_one_with_three
     assert many <= DESK_LIST
 
 
-@pytest.mark.parametrize("label", EDITED)
+@pytest.mark.parametrize("label", sorted({*EDITED} - LISTED_ONLY))
 def test_a_form_of_the_desk_does_not_grow_with_the_records_beside_it(counts, label):
     (few, _shown), (many, _more_shown) = counts[label, "form"]
 
