@@ -38,7 +38,19 @@ def is_withheld(person: Person) -> bool:
 
 def state_of(person: Person) -> str:
     """Return how far the withholding of a name has come, in words; empty where it is not withheld."""
-    waiting = person.hidden_texts.waiting().count()
+    closed = Closing.objects.filter(person=person).exists()
+    return describe_state(person, person.hidden_texts.waiting().count(), closed)
+
+
+def with_state(persons: models.QuerySet[Person]) -> models.QuerySet[Person]:
+    """Annotate persons with what :func:`describe_state` needs: ``waiting_texts`` and ``is_closed``."""
+    waiting = models.Count("hidden_texts", filter=models.Q(hidden_texts__waits=True), distinct=True)
+    closed = models.Exists(Closing.objects.filter(person=models.OuterRef("pk")))
+    return persons.annotate(waiting_texts=waiting, is_closed=closed)
+
+
+def describe_state(person: Person, waiting: int, closed: bool) -> str:
+    """Return the words of :func:`state_of` for a person with so many waiting texts."""
     if waiting and is_withheld(person):
         return ngettext(
             "withheld, %(count)s text hidden, to be reworded",
@@ -53,7 +65,6 @@ def state_of(person: Person) -> str:
         ) % {"count": waiting}
     if not is_withheld(person):
         return ""
-    closed = Closing.objects.filter(person=person).exists()
     return _("withheld, done") if closed else _("withheld, no text hidden, to be looked through")
 
 

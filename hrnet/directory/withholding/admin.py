@@ -46,11 +46,11 @@ class PersonAdmin(CuratedAdmin):
     change_form_template = "admin/person_change_form.html"
 
     @admin.display(description=_("state of the withholding"))
-    def withholding(self, person: Person) -> str:
-        return actions.state_of(person)
+    def withholding(self, person: Any) -> str:
+        return actions.describe_state(person, person.waiting_texts, person.is_closed)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        found = super().get_queryset(request)
+        found = actions.with_state(super().get_queryset(request))
         return found if may_see_all_names(request.user) else found.filter(pk__in=Person.objects.named())
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
