@@ -8,12 +8,13 @@ from typing import Any
 import pgtrigger
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, models, transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hrnet.directory.withholding.columns import text_columns
-from hrnet.directory.withholding.models import Closing
+from hrnet.directory.withholding.models import Closing, HiddenText
 from hrnet.directory.withholding.places import Place, hidden_places, person_named_in
 from institutions.models import Person
 from sources import rights
@@ -44,7 +45,10 @@ def state_of(person: Person) -> str:
 
 def with_state(persons: models.QuerySet[Person]) -> models.QuerySet[Person]:
     """Annotate persons with what :func:`describe_state` needs: ``waiting_texts`` and ``is_closed``."""
-    waiting = models.Count("hidden_texts", filter=models.Q(hidden_texts__waits=True), distinct=True)
+    # By a subquery, not by a join: a list that is grouped has lost its order.
+    texts = HiddenText.objects.waiting().filter(person=models.OuterRef("pk")).order_by().values("person")
+    number = models.Subquery(texts.annotate(number=models.Count("pk")).values("number"))
+    waiting = Coalesce(number, 0)
     closed = models.Exists(Closing.objects.filter(person=models.OuterRef("pk")))
     return persons.annotate(waiting_texts=waiting, is_closed=closed)
 
