@@ -96,6 +96,12 @@ ADDED = """
 INSERT INTO edited
 SELECT stated.id FROM stated JOIN {part} AS part ON part."{column}" = stated.id WHERE stated.created;
 """
+# A suggested change that was accepted has gone into another statement, with its citations: nothing of it is
+# left to take back here, and nobody is told that it was taken back.
+ACCEPTED = """
+SELECT cited.subject_id FROM cited JOIN {citations} AS citation ON citation.id = cited.id
+WHERE citation.subject_id <> cited.subject_id
+"""
 TOUCHED = """
 CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
 SELECT id, coalesce(stated.created, false) AS created, NOT coalesce(stated.created, true) AS changed,
@@ -103,7 +109,7 @@ SELECT id, coalesce(stated.created, false) AS created, NOT coalesce(stated.creat
 FROM (SELECT id FROM stated UNION SELECT subject_id FROM cited) AS any_of
 LEFT JOIN stated USING (id)
 WHERE cardinality(%(also)s::bigint[]) = 0 OR id = ANY(%(also)s::bigint[]);
-UPDATE touched SET edited = false WHERE id = ANY(%(also)s::bigint[]);
+UPDATE touched SET edited = false WHERE id = ANY(%(also)s::bigint[]) AND id NOT IN ({accepted});
 ALTER TABLE touched ADD PRIMARY KEY (id);
 ANALYZE touched;
 """
@@ -194,7 +200,7 @@ def _statements(import_: Import, spec: Spec, also: list[int], watch: Watch, user
         cursor.execute(DONE.format(**names), parameters)
         for statement in (OTHERWISE, SUPPORTED, CITED_OTHERWISE, *_added(spec)):
             cursor.execute(statement.format(**names))
-        cursor.execute(TOUCHED, parameters)
+        cursor.execute(TOUCHED.format(accepted=ACCEPTED.format(**names)), parameters)
         for statement in _left_to_others(spec, user):
             cursor.execute(statement.format(**names))
         watch.tell(0)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from hrnet.lib.dates import newest_day
+from imports import actions
 from networks.models import Membership, MembershipCitation
 from sources.actions import publish
 from sources.models import Source
@@ -113,6 +114,20 @@ def test_a_suggestion_is_undone_exactly(public, curator):
     undo(import_)
 
     assert domain() == before
+
+
+def test_undoing_does_not_say_that_it_took_back_a_suggestion_that_was_accepted(public, curator, publisher):
+    import_ = listed(curator)
+    suggestion = Membership.objects.get(revises=public)
+    publish(rows=Membership.objects.filter(pk=suggestion.pk), user=publisher)
+
+    for also in ((), (suggestion.pk,)):
+        actions.ask_to_undo(import_id=import_.pk, user=publisher)
+        done = actions.take_back(import_.pk, also)
+
+    assert done.rows.get().undone == "edited"
+    assert done.counts["undone"]["edited"] == 1
+    assert MembershipCitation.objects.filter(subject=public).count() == 2  # its own, and the one accepted
 
 
 def test_the_first_of_two_editions_is_undone_whole_after_the_second(public, curator):
