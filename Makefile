@@ -19,6 +19,6 @@ messages:
 backup:
 	@$(TASK) backup
 restore:
-	@$(TASK) restore "$(FILE)"
+	@$(TASK) restore "$(FILE)" $(ARGS)
 bench-%:
 	@$(TASK) bench $(subst -,_,$*)

@@ -128,7 +128,7 @@ def restore(arguments):
     """Put a backup back."""
     if not arguments or not arguments[0]:
         raise MendError("Say which backup: make restore FILE=path/to/backup.tar")
-    manage(["restore", str(Path(arguments[0]).absolute())])
+    manage(["restore", str(Path(arguments[0]).absolute()), *arguments[1:]])
 
 
 def test(arguments):

@@ -240,7 +240,7 @@ def _not_proved(path: Path, known: int) -> str:
     return (
         f"{path} {why}: who could write that file can have put anything into it, to be carried out by the"
         f" database.{mend} If you know that it is yours and that nobody else could write it, add"
-        " --unauthenticated."
+        " --unauthenticated (make restore FILE=… ARGS=--unauthenticated)."
     )
 
 
