@@ -33,8 +33,11 @@ IDENTIFIER = {
 }
 SOURCE = {
     "model": "sources.source",
-    "fields": {"slug": "report", "kind": "report", "title": "Report", "published": "2023"},
-}
+    "fields": {
+        "slug": "report", "kind": "report", "title": "Report", "published": "2023",
+        "review_state": "published",
+    },
+}  # fmt: skip
 ROLE = {"model": "networks.role", "fields": {"slug": "member", "label_en": "member", "label_fr": "membre"}}
 ENO = {"model": "institutions.institution", "fields": {"slug": "eno", "kind": "peer_network"}}
 NETWORK = {"model": "networks.network", "fields": {"institution": ["eno"]}}
