@@ -161,6 +161,12 @@ def test_a_file_or_a_table_is_needed_and_not_both(desk, fields):
     assert "one of the two" in answer.content.decode()
 
 
+def keep(import_):
+    """Store a previewed import: from then on its decisions are remembered."""
+    actions.confirm(import_id=import_.pk, user=import_.owner)
+    actions.store(import_.pk)
+
+
 def test_names_are_decided_on_a_page_at_once(desk):
     import_ = sent(desk, as_csv(table({"institution": "The Belgian centre", "network": "Equinet network"})))
     assert "The Belgian centre" in desk.get(f"/imports/{import_.pk}/names/").content.decode()
@@ -170,6 +176,7 @@ def test_names_are_decided_on_a_page_at_once(desk):
     actions.read(import_.pk)
 
     assert outcomes(import_) == ["new"]
+    keep(import_)
     kept = desk.get("/imports/decisions/").content.decode()
     assert "The Belgian centre" in kept
 
@@ -187,6 +194,8 @@ def test_decisions_and_mappings_are_taken_back(desk, publisher):
     unia = Membership._meta.get_field("institution").related_model.objects.get(slug="unia")
     desk.post(f"/imports/{import_.pk}/names/", {"name": "party-1", "choice-party-1": f"same-{unia.pk}"})
     decision = import_.decisions.get()
+    actions.read(import_.pk)
+    keep(import_)
 
     desk.post("/imports/decisions/", {"forget": decision.pk})
 
