@@ -15,7 +15,9 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import permutations
 from pathlib import Path
 from re import _constants as sre
 from re import _parser as parser
@@ -24,9 +26,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("hrnet", "sources", "institutions", "networks", "mandates", "imports")
 FUNCTIONS = {"compile", "match", "search", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
-SECONDS = 6
-LONG = 100_000  # characters of one sign
-MIXED = 40_000  # characters of two signs in turn, or of one before or behind another
+SECONDS = 4
+LONG = 100_000  # characters
+SHORT = 4_000
+SUSPICIOUS = 0.002  # seconds
 SIGNS = " a1.,:;-/|()[]<>='\"\n\t_éÉ\u0301ا中\u00a0"
 
 
@@ -36,11 +39,14 @@ def sources() -> list[Path]:
     return sorted(path for path in found if "migrations" not in path.parts)
 
 
-def calls() -> Iterator[tuple[str, str, ast.expr, int]]:
-    """Yield each call of ``re`` in the project: where it is, its source, its expression, its flags."""
+def calls(*, in_functions: bool = False) -> Iterator[tuple[str, str, ast.expr, int]]:
+    """Yield each call of ``re`` in the project: where it is, its source, its expression, its flags.
+
+    ``in_functions`` leaves out those that run once, when a module is loaded.
+    """
     for path in sources():
         text = path.read_text()
-        for node in ast.walk(ast.parse(text)):
+        for node in _nodes(ast.parse(text), in_functions):
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
@@ -50,6 +56,18 @@ def calls() -> Iterator[tuple[str, str, ast.expr, int]]:
             ):
                 source = ast.get_source_segment(text, node) or ""
                 yield str(path.relative_to(ROOT)), source, node.args[0], _flags(source)
+
+
+def _nodes(tree: ast.AST, in_functions: bool) -> Iterator[ast.AST]:
+    """Yield the nodes of a module, or those in its functions, each once."""
+    if not in_functions:
+        yield from ast.walk(tree)
+    elif isinstance(tree, ast.FunctionDef | ast.Lambda):
+        for part in ast.iter_child_nodes(tree):
+            yield from ast.walk(part)
+    else:
+        for part in ast.iter_child_nodes(tree):
+            yield from _nodes(part, in_functions)
 
 
 def _flags(source: str) -> int:
@@ -73,19 +91,38 @@ def killed(patterns: list[tuple[str, str | bytes, int]], seconds: int = SECONDS)
     return json.loads(done.stdout)
 
 
-def texts(pattern: str, flags: int) -> Iterator[str]:
-    """Yield long texts of the signs that ``pattern`` tells apart, and of its words: alone, and in pairs."""
+def texts(pattern: str, flags: int) -> Iterator[Callable[[int], str]]:
+    """Yield makers of texts of a length, of the signs that ``pattern`` tells apart, and of its words.
+
+    A sign stands alone, or two of them in turn, or one before or behind many of another.
+    """
     tree = parser.parse(pattern, flags)
     signs = [*_apart(tree), *_words(tree)]
     for sign in signs:
-        yield sign * (LONG // len(sign))
-    for one in signs:
-        for two in signs:
-            if one != two:
-                yield (one + two) * (MIXED // len(one + two))
-                yield one + two * (MIXED // len(two))
-                yield two * (MIXED // len(two)) + one
-                yield one * (MIXED // len(one) // 2) + two * (MIXED // len(two) // 2)
+        yield partial(_alone, sign)
+    for one, two in permutations(signs, 2):
+        for shape in (_in_turn, _before_many, _behind_many, _half_of_each):
+            yield partial(shape, one, two)
+
+
+def _alone(sign: str, length: int) -> str:
+    return sign * (length // len(sign))
+
+
+def _in_turn(one: str, two: str, length: int) -> str:
+    return _alone(one + two, length)
+
+
+def _before_many(one: str, two: str, length: int) -> str:
+    return one + _alone(two, length)
+
+
+def _behind_many(one: str, two: str, length: int) -> str:
+    return _alone(two, length) + one
+
+
+def _half_of_each(one: str, two: str, length: int) -> str:
+    return _alone(one, length // 2) + _alone(two, length // 2)
 
 
 def _words(tree: Any) -> list[str]:
@@ -159,14 +196,25 @@ def _holds(one: tuple[Any, Any], char: str) -> bool:
 
 
 def _try(pattern: str, flags: int, is_bytes: bool) -> None:
+    """Try an expression on each text while it is short, and on a long one where that took its time.
+
+    On a short text, a linear expression takes a tenth of a millisecond, a quadratic one a hundred times that.
+    """
     compiled = re.compile(pattern.encode("latin-1") if is_bytes else pattern, flags)
-    for text in texts(pattern, flags):
-        limit = int(time.process_time()) + int(sys.argv[1])  # for each text anew
-        resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
-        if is_bytes:
-            compiled.sub(b"", text.encode("latin-1", "replace"))
-        else:
-            compiled.sub("", text)
+    for make in texts(pattern, flags):
+        if _seconds(compiled, make(SHORT)) > SUSPICIOUS:
+            _seconds(compiled, make(LONG))
+
+
+def _seconds(compiled: re.Pattern[Any], text: str) -> float:
+    """Return the processor time that an expression takes on a text; the system ends what takes too long."""
+    began = time.process_time()
+    resource.setrlimit(resource.RLIMIT_CPU, (int(began) + int(sys.argv[1]), resource.RLIM_INFINITY))
+    if isinstance(compiled.pattern, bytes):
+        compiled.sub(b"", text.encode("latin-1", "replace"))
+    else:
+        compiled.sub("", text)
+    return time.process_time() - began
 
 
 def main() -> None:

@@ -9,16 +9,14 @@ import re
 
 from tests.patterns import ROOT, calls, killed, sources
 
-#: Expressions that are put together where they are used, each as it is used; of a module, none: it has them
-#: compiled.
+#: Expressions that a function puts together, each as it is used. Those of a module are compiled in it.
 PUT_TOGETHER = {
     "f'(^|&(amp;)?){PARAMETER}='": [r"(^|&(amp;)?)on="],
     r"f'(?<!\\s)\\s+{re.escape(word)}\\s+'": [r"(?<!\s)\s+and\s+"],
     r"""b'\\s' + name + b'\\s*=\\s*(?:"([^"]*)"|\'([^\']*)\')'""": [
         rb"""\sname\s*=\s*(?:"([^"]*)"|'([^']*)')"""
     ],
-    "_PLACES.format(guard='')": [],
-    "_PLACES.format(guard=GUARD) + GUARD": [],
+    r"f'((?:initial-)?{re.escape(prefix)})-(\\d+)-(.+)'": [r"((?:initial-)?names)-(\d+)-(.+)"],
 }
 #: The tags that this one is tried on are cut to 2,000 characters.
 BOUNDED = {rb"""\sname\s*=\s*(?:"([^"]*)"|'([^']*)')"""}
@@ -60,7 +58,9 @@ def expressions():
 
 def test_each_expression_is_written_whole_or_named_here():
     put_together = {
-        ast.unparse(one) for _where, _source, one, _flags in calls() if not isinstance(one, ast.Constant)
+        ast.unparse(one)
+        for _where, _source, one, _flags in calls(in_functions=True)
+        if not isinstance(one, ast.Constant)
     }
 
     assert put_together == set(PUT_TOGETHER)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 TEXT = "text/plain; charset=utf-8"
 VALID_FOR = datetime.timedelta(days=180)  # RFC 9116 asks for less than a year
-_EMAIL = re.compile(r"[^\s@,:/]+@[^\s@,:/]+")
+_EMAIL = re.compile(r"^[^\s@,:/]+@[^\s@,:/]+$")
 _ADDRESS = re.compile(r"(https://|mailto:|tel:)[^\s]+")
 
 

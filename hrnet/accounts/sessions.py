@@ -23,14 +23,22 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
 # As browsers name themselves; the first that is found is meant, since many name others too.
-BROWSERS = (
-    ("Edge", r"Edg(e|A|iOS)?/"), ("Opera", r"OPR/"), ("Samsung Internet", r"SamsungBrowser/"),
-    ("Firefox", r"(Firefox|FxiOS)/"), ("Chrome", r"(Chrome|CriOS|Chromium)/"), ("Safari", r"Safari/"),
-)  # fmt: skip
-SYSTEMS = (
-    ("iOS", r"iPhone|iPad|iPod"), ("Android", r"Android"), ("Windows", r"Windows"),
-    ("ChromeOS", r"CrOS"), ("macOS", r"Mac OS X|Macintosh"), ("Linux", r"Linux|X11"),
-)  # fmt: skip
+BROWSERS = {
+    "Edge": re.compile(r"Edg(e|A|iOS)?/"),
+    "Opera": re.compile(r"OPR/"),
+    "Samsung Internet": re.compile(r"SamsungBrowser/"),
+    "Firefox": re.compile(r"(Firefox|FxiOS)/"),
+    "Chrome": re.compile(r"(Chrome|CriOS|Chromium)/"),
+    "Safari": re.compile(r"Safari/"),
+}
+SYSTEMS = {
+    "iOS": re.compile(r"iPhone|iPad|iPod"),
+    "Android": re.compile(r"Android"),
+    "Windows": re.compile(r"Windows"),
+    "ChromeOS": re.compile(r"CrOS"),
+    "macOS": re.compile(r"Mac OS X|Macintosh"),
+    "Linux": re.compile(r"Linux|X11"),
+}
 UNKNOWN = ""
 
 
@@ -47,8 +55,8 @@ def digest(session_key: str) -> str:
 def device(user_agent: str) -> tuple[str, str]:
     """Return the browser and the system of a user agent, by name; empty where they are not known."""
 
-    def first(kinds: tuple[tuple[str, str], ...]) -> str:
-        return next((name for name, sign in kinds if re.search(sign, user_agent[:500])), UNKNOWN)
+    def first(kinds: dict[str, re.Pattern[str]]) -> str:
+        return next((name for name, sign in kinds.items() if sign.search(user_agent[:500])), UNKNOWN)
 
     return first(BROWSERS), first(SYSTEMS)
 

@@ -9,7 +9,9 @@ import re
 # quotes: names and addresses have no place in a log.
 _DETAIL = re.compile(r"^(DETAIL|CONTEXT|QUERY|HINT|DÉTAIL):.*$", re.MULTILINE)
 _STATEMENT = re.compile(r"^(LINE \d+):.*$(\n^ *\^ *$)?", re.MULTILINE)
-_VALUE = re.compile(r"((?:invalid|malformed|out of range|cannot be cast|no such)\b[^\n\"]*): \"[^\n]*\"")
+_VALUE = re.compile(
+    r"((?:invalid|malformed|out of range|cannot be cast|no such)\b[^\n\"]{0,200}): \"[^\n]*\""
+)
 
 
 class DiscreetFormatter(logging.Formatter):

@@ -15,9 +15,9 @@ from imports.readers.error_cells import errors_of, with_errors
 from imports.readers.errors import FileRefusedError
 
 _DATE_1904 = re.compile(
-    rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']", re.IGNORECASE
+    rb"<(?:\w+:)?workbookPr\b[^<>]*\bdate1904\s*=\s*[\"'](?:1|true|on)[\"']", re.IGNORECASE
 )
-_NULL_DATE = re.compile(rb"<table:null-date\b[^>]*1904-01-01")
+_NULL_DATE = re.compile(rb"<table:null-date\b[^<>]*1904-01-01")
 _HEAD = 1 << 20  # bytes of a part in which the epoch is told
 
 
