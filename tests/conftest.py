@@ -8,6 +8,16 @@ from django.contrib.auth.models import Group
 from django.utils import translation
 
 from hrnet.accounts.roles import write_roles
+from tests.database import own_database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """Each worker has a copy of the migrated database; pytest-django would migrate one for each of them."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    # Blocked again while the tests run: each says itself that it needs the database.
+    with django_db_blocker.unblock(), own_database(worker), django_db_blocker.block():
+        yield
 
 
 @pytest.fixture(autouse=True)
