@@ -3,13 +3,13 @@ TASK = python3 $(dir $(abspath $(lastword $(MAKEFILE_LIST))))scripts/task.py
 
 .PHONY: help run dev test check lock messages backup restore
 help:
-	@echo "make run | dev | test | check | messages | lock | backup | restore FILE=backup.tar"
+	@echo "make run | dev | test [ARGS=tests/…] | check | messages | lock | backup | restore FILE=backup.tar"
 run:
 	@exec $(TASK) run
 dev:
 	@exec $(TASK) dev
 test:
-	@$(TASK) test
+	@$(TASK) test $(ARGS)
 check:
 	@$(TASK) check
 lock:

@@ -1,4 +1,7 @@
-"""``make test``: find or install a browser, then run the whole suite, on two workers or more."""
+"""``make test``: find or install a browser, then run the suite, on two workers or more.
+
+Arguments are those of pytest: ``make test ARGS=tests/lib/test_dates.py``.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -20,9 +24,16 @@ def main(arguments: list[str]) -> int:
         return 1
     else:
         print("There is no browser: the browser tests are skipped. Install Chromium to run them.")
-    workers = str(max(2, min(os.cpu_count() or 2, 4)))
-    command = [sys.executable, "-m", "pytest", "-n", workers, "--dist", "loadgroup", *arguments]
+    command = [sys.executable, "-m", "pytest", *workers(arguments), *arguments]
     return subprocess.run(command, check=False).returncode
+
+
+def workers(arguments: list[str]) -> list[str]:
+    """Return how pytest spreads the tests: a single file runs at once, without workers to wait for."""
+    places = [one for one in arguments if Path(one.split("::")[0]).exists()]
+    if len(places) == 1 and Path(places[0].split("::")[0]).is_file():
+        return []
+    return ["-n", str(max(2, min(os.cpu_count() or 2, 4))), "--dist", "loadgroup"]
 
 
 def find_browser() -> str | None:

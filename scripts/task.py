@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What ``make`` calls: set up the virtual environment, then do one task in it. Plain Python, no packages.
 
-Usage: python3 scripts/task.py run | dev | test | check | lock | messages | backup | restore FILE | manage …
+Usage: python3 scripts/task.py run | dev | test … | check | lock | messages | backup | restore FILE | manage …
 """
 
 import hashlib
@@ -132,7 +132,7 @@ def restore(arguments):
 
 
 def test(arguments):
-    """Run the whole test suite, browser tests included."""
+    """Run the whole test suite, browser tests included, or what the arguments of pytest say."""
     set_up("requirements-dev.txt")
     compile_catalogues()
     replace_by("scripts/run_tests.py", *arguments)
