@@ -24,6 +24,8 @@ def main(arguments: list[str]) -> int:
         return 1
     else:
         print("There is no browser: the browser tests are skipped. Install Chromium to run them.")
+    # The suite starts hundreds of processes: each would compile the same modules again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     command = [sys.executable, "-m", "pytest", *workers(arguments), *arguments]
     return subprocess.run(command, check=False).returncode
 
