@@ -7,7 +7,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import translation
 
-from hrnet.accounts.roles import write_roles
 from tests.database import own_database
 
 
@@ -36,8 +35,7 @@ def no_language_stays():
 
 @pytest.fixture
 def make_user(db):
-    """Return a maker of users in a role."""
-    write_roles()
+    """Return a maker of users in a role; the roles are written after each migration."""
 
     def make(role: str | None, name: str = ""):
         user = get_user_model()._default_manager.create_user(
