@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from tests.imports.readers.helpers import VOCABULARY
 
 SECONDS = 10
 LONG = 100_000
+SHORT = 4_000
+SUSPICIOUS = 0.004  # seconds of processor time for a short text
 SHORTER = 20_000  # in files, where each is read several times
 SIGNS = {
     "spaces": " ", "letters": "a", "capitals": "A", "digits": "1", "dots": ".", "commas": ",",
@@ -78,10 +81,27 @@ def step(name: str) -> None:
     print(name, flush=True)
 
 
-def texts() -> dict[str, str]:
-    """Return a long text of each class: alone, and between two letters."""
-    long = {name: (sign * LONG)[:LONG] for name, sign in SIGNS.items()}
-    return long | {f"{name} between letters": f"a{text}b" for name, text in long.items()}
+def seconds(read: Callable[[str], Any], one: str) -> float:
+    """Return the processor time that reading a text takes."""
+    began = time.process_time()
+    with suppress(FileRefusedError, PartialDateError):
+        read(one)
+    return time.process_time() - began
+
+
+def texts() -> dict[str, Callable[[int], str]]:
+    """Return makers of texts of a length, of each class: alone, and between two letters."""
+    return {name: partial(alone, sign) for name, sign in SIGNS.items()} | {
+        f"{name} between letters": partial(between_letters, sign) for name, sign in SIGNS.items()
+    }
+
+
+def alone(sign: str, length: int) -> str:
+    return (sign * length)[:length]
+
+
+def between_letters(sign: str, length: int) -> str:
+    return f"a{alone(sign, length)}b"
 
 
 def files() -> dict[str, list[list[str]]]:
@@ -97,10 +117,11 @@ def main() -> None:
     """Read every text by everything, then files of them."""
     long = texts()
     for name, read in READ.items():
-        for called, one in long.items():
+        for called, make in long.items():
             step(f"{name}: {called}")
-            with suppress(FileRefusedError, PartialDateError):
-                read(one)
+            # What takes a time that grows with the square of a length shows it on a short text already.
+            if seconds(read, make(SHORT)) > SUSPICIOUS:
+                seconds(read, make(LONG))
     with tempfile.TemporaryDirectory() as folder:
         for name, rows in files().items():
             path = Path(folder) / f"{name}.csv"
