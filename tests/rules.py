@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,22 +21,32 @@ MAKERS: dict[str, Any] = {
 }
 MAKERS["name"] = lambda **values: NameFactory(institution=InstitutionFactory(names="Somebody"), **values)
 DATED = {"period_type": "dated", "start": "2013-05"}
+#: The constraints that tests of several models name together, by :func:`held_to`.
+TESTED: set[str] = set()
+
+Model = type[models.Model]
 
 
-def each(rules: str) -> Any:
-    """Run a test for each of ``rules``, the names of constraints of several models, with blanks between."""
-    return pytest.mark.parametrize("rule", rules.split())
+def constraint(model: Model, rule: str) -> str:
+    """Return the name of the constraint that holds ``model`` to ``rule``."""
+    return f"{model._meta.app_label}_{model._meta.model_name}_{rule}"
 
 
-def make(rule: str, **values: Any) -> Any:
-    """Return a record of the model that ``rule`` belongs to, with ``values``."""
-    return MAKERS[rule.split("_")[1]](**values)
+def each(found: Iterable[Model]) -> Any:
+    """Run a test for each of these models."""
+    return pytest.mark.parametrize("model", found, ids=lambda model: model._meta.model_name)
 
 
-def cited(rule: str) -> Any:
-    """Return a record that the citation model of ``rule`` can cite for."""
-    model = rule.split("_")[1].removesuffix("citation")
-    return MAKERS[model]()
+def held_to(rule: str, found: Iterable[Model]) -> Any:
+    """Run a test of ``rule`` for each model that has it."""
+    found = list(found)
+    TESTED.update(constraint(model, rule) for model in found)
+    return each(found)
+
+
+def make(model: Model, **values: Any) -> Any:
+    """Return a record of ``model`` with ``values``."""
+    return MAKERS[model._meta.model_name](**values)
 
 
 @contextmanager

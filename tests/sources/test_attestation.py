@@ -5,18 +5,32 @@ import datetime
 import pytest
 from django.db import connection
 
-from mandates.models import PartyCitation
+from institutions.models import Relation
+from mandates.models import (
+    Accreditation,
+    Engagement,
+    Mandate,
+    MandateHolder,
+    Monitoring,
+    Party,
+    PartyCitation,
+)
 from networks.actions import propose_revision
-from networks.models import Membership, MembershipCitation
+from networks.models import Meeting, Membership, MembershipCitation, Participation
 from sources import actions
 from sources.history import event_model
 from sources.models import Source
 from sources.reverting import put_back
 from tests.factories import MembershipFactory, PartyFactory, SourceFactory
-from tests.rules import cited, each
+from tests.rules import each, make
 from tests.sources.clocks import now
 
 pytestmark = pytest.mark.django_db
+
+STATEMENTS = [
+    Relation, Accreditation, Engagement, Mandate, MandateHolder, Monitoring, Party, Meeting, Membership,
+    Participation,
+]  # fmt: skip
 
 
 def day(text):
@@ -110,14 +124,9 @@ def test_a_source_of_the_period_attests(membership, in_2013):
     assert attested(membership) == ("2013-05-01", "2013-05-31")
 
 
-@each(
-    """
-    institutions_relation mandates_accreditation mandates_engagement mandates_mandate mandates_mandateholder
-    mandates_monitoring mandates_party networks_meeting networks_membership networks_participation
-    """
-)
-def test_every_kind_of_statement_is_attested_by_its_citations(rule, in_2013):
-    statement = cited(rule)
+@each(STATEMENTS)
+def test_every_kind_of_statement_is_attested_by_its_citations(model, in_2013):
+    statement = make(model)
     statement.citations.create(source=in_2013)
     assert attested(statement) == ("2013-05-01", "2013-05-31")
 
@@ -219,14 +228,9 @@ def test_a_source_that_is_withdrawn_attests_no_more(membership, in_2013, in_2023
     assert attested(membership) == ("2013-05-01", "2013-05-31")
 
 
-@each(
-    """
-    institutions_relation mandates_accreditation mandates_engagement mandates_mandate mandates_mandateholder
-    mandates_monitoring mandates_party networks_meeting networks_membership networks_participation
-    """
-)
-def test_every_kind_of_statement_follows_the_review_state_of_its_sources(rule):
-    statement, source = cited(rule), a_draft(published="2013-05")
+@each(STATEMENTS)
+def test_every_kind_of_statement_follows_the_review_state_of_its_sources(model):
+    statement, source = make(model), a_draft(published="2013-05")
     statement.citations.create(source=source)
     assert attested(statement) == (None, None)
 
