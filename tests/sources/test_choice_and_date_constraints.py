@@ -17,7 +17,7 @@ from networks.models import (
     StatusChange,
 )
 from sources.models import Source
-from tests.rules import DATED, TESTED, change, check_now, constraint, each, make, refused, held_to
+from tests.rules import DATED, TESTED, change, check_now, constraint, each, held_to, make, refused
 
 pytestmark = pytest.mark.django_db
 

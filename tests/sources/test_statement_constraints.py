@@ -6,7 +6,7 @@ from institutions.models import Group, Institution, Name, Publication, Relation
 from mandates.models import Accreditation, Engagement, Instrument, Mandate, MandateHolder, Monitoring, Party
 from networks.models import Aim, Meeting, Membership, Participation
 from tests.factories import GroupFactory, InstitutionFactory, NetworkFactory, SourceFactory
-from tests.rules import change, constraint, each, make, refused, held_to
+from tests.rules import change, constraint, each, held_to, make, refused
 
 pytestmark = pytest.mark.django_db
 
