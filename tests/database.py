@@ -19,6 +19,8 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
 from psycopg import sql
 
+from hrnet.ops.prepare import fewer_collections
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("hrnet", "sources", "institutions", "networks", "mandates", "imports")
 LOCK = ROOT / "requirements.txt"
@@ -101,7 +103,8 @@ def _migrate(server: psycopg.Connection, name: str) -> None:
     unfinished = "hrnet_unfinished"
     _drop(server, unfinished)
     server.execute(f"CREATE DATABASE {unfinished} TEMPLATE template0 ENCODING 'UTF8'")
-    _in(unfinished, call_command, "migrate", interactive=False, verbosity=0)
+    with fewer_collections():
+        _in(unfinished, call_command, "migrate", interactive=False, verbosity=0)
     server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (unfinished, name))))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import secrets
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -87,7 +89,19 @@ def migrate() -> None:
 
         say(f"Backup before the migration: {write_backup()}")
     say(f"Database: applying {len(pending)} migrations …")
-    call_command("migrate", interactive=False, verbosity=0)
+    with fewer_collections():
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+@contextmanager
+def fewer_collections() -> Iterator[None]:
+    """Collect garbage more rarely: migrating makes and drops models by thousands, a quarter of its time."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def seed() -> None:
