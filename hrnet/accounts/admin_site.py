@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 # What parts of ours register for themselves, and nobody curates.
@@ -32,7 +34,14 @@ class CurationSite(admin.AdminSite):
 
         return super().index(request, {"queues": queues(request), **(extra_context or {})})
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """Return the parts of the desk, put together where a page shows them.
+
+        Django gives them to every page of the desk; few show them, and they take 140 questions about rights.
+        """
+        return SimpleLazyObject(partial(self._app_list, request, app_label))
+
+    def _app_list(self, request: HttpRequest, app_label: str | None) -> list[Any]:
         """Return the parts of the desk: ours, the imports with their own pages, the failed sign-ins."""
         found = super().get_app_list(request, app_label)
         for part in found:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.accounts.addresses import addresses
 from tests.directory.world import World
 
-pytestmark = pytest.mark.django_db
+# All is opened once for these tests and for those of access, and so on one worker.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("access")]
 
 PUBLIC_NAMES = {"health", "robots", "sitemap", "sitemap_part", "security_txt"}
 
@@ -29,19 +29,18 @@ def stored(client, pages):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("signed_in", [False, True])
-def test_what_is_not_public_is_neither_stored_nor_loaded_by_other_sites(
-    client, make_user, curator, signed_in
-):
-    pages = {name: address for name, address in addresses(curator).items() if not is_public(name)}
-    if signed_in:
-        client.force_login(make_user("administrator"))
+def test_what_is_not_public_is_neither_stored_nor_loaded_by_other_sites(opened):
+    sent = {
+        (name, role): answer.headers
+        for name, answers in opened.items() if not is_public(name)
+        for role, answer in answers.items()
+    }  # fmt: skip
 
-    answers = {address: client.get(address).headers for address in pages.values()}
-
-    assert len(pages) > 150
-    assert [page for page, sent in answers.items() if "no-store" not in sent.get("Cache-Control", "")] == []
-    assert {sent.get("Cross-Origin-Resource-Policy") for sent in answers.values()} == {"same-origin"}
+    assert len(sent) > 750
+    assert [
+        page for page, headers in sent.items() if "no-store" not in headers.get("Cache-Control", "")
+    ] == []
+    assert {one.get("Cross-Origin-Resource-Policy") for one in sent.values()} == {"same-origin"}
 
 
 def test_the_french_pages_are_not_stored_either(client, curator):
@@ -90,25 +89,31 @@ def test_an_answer_that_fails_is_not_stored(client, curator, monkeypatch):
 # -- other sites
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/institutions/the-body/picture/embed/",
-        "/institutions/the-body/picture.svg",
-        "/institutions/the-body/picture.png",
-        "/institutions/?format=csv",
-        "/static/css/hrnet.css",
+def loaded_by(client, *addresses):
+    """Return the status of each address, and which sites may load what it answers."""
+    answers = {address: client.get(address) for address in addresses}
+    for answer in answers.values():
+        answer.close()  # closes the connection to the database too: after the last one
+    return {
+        one: (answer.status_code, answer["Cross-Origin-Resource-Policy"]) for one, answer in answers.items()
+    }
+
+
+def test_open_files_and_frames_may_be_loaded_by_other_sites(client, world):
+    open_files = (
+        "/institutions/the-body/picture/embed/", "/institutions/the-body/picture.svg",
+        "/institutions/the-body/picture.png", "/institutions/?format=csv", "/static/css/hrnet.css",
         "/static/img/preview.png",
-    ],
-)
-def test_open_files_and_frames_may_be_loaded_by_other_sites(client, world, address):
-    answer = client.get(address)
-    answer.close()
+    )  # fmt: skip
 
-    assert answer.status_code == 200
-    assert answer["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert loaded_by(client, *open_files) == dict.fromkeys(open_files, (200, "cross-origin"))
 
 
-@pytest.mark.parametrize("address", ["/", "/institutions/the-body/", "/accounts/login/", "/admin/", "/none/"])
-def test_other_pages_may_not(client, world, address):
-    assert client.get(address)["Cross-Origin-Resource-Policy"] == "same-origin"
+def test_other_pages_may_not(client, world):
+    assert loaded_by(client, "/", "/institutions/the-body/", "/accounts/login/", "/admin/", "/none/") == {
+        "/": (200, "same-origin"),
+        "/institutions/the-body/": (200, "same-origin"),
+        "/accounts/login/": (200, "same-origin"),
+        "/admin/": (302, "same-origin"),
+        "/none/": (404, "same-origin"),
+    }
