@@ -24,7 +24,8 @@ from sources.history import event_model
 from sources.models import Finding
 from tests.directory.world import World
 
-pytestmark = pytest.mark.django_db
+# One world for all tests here, and so on one worker.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("older-values")]
 
 BAD = (
     "\u0001\u000b\u000c\u001f\u007f\u0085\u00ad\u200b\ufeff\u202e\u2066\u2028\ufdd0\ufffe\uffff\n\t\U000e0041"
@@ -65,12 +66,14 @@ def spoil() -> int:
     return spoiled
 
 
-@pytest.fixture
-def world():
-    world = World()
-    world.grow(2)
-    assert spoil() > 80
-    return world
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = World()
+        world.grow(2)
+        assert spoil() > 80
+        yield world
+        transaction.set_rollback(True)
 
 
 def content(client, address):
