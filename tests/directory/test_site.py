@@ -4,11 +4,12 @@ import shutil
 from collections import namedtuple
 
 import pytest
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.urls import reverse
 
 from hrnet.directory.views import pages
+from tests.clients import PlainClient
 from tests.directory.world import World
 from tests.factories import InstitutionFactory, MembershipFactory, NetworkFactory
 
@@ -24,70 +25,75 @@ def world():
     return world
 
 
+@pytest.fixture(scope="class")
+def public(django_db_setup, django_db_blocker):
+    """Every public page as a reader gets it: the answer by the address."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world = World()
+        world.grow(1)
+        client = PlainClient()
+        yield {address: client.get(address) for address in everything(world)}
+        transaction.set_rollback(True)
+
+
 def everything(world):
     english = [*world.lists().values(), *world.pages().values(), *(f"/{page}" for page in FIXED)]
     return [*english, *(f"/fr{address}" for address in english), "/health/", "/institutions/none/"]
 
 
-# -- headers
+# -- what every page has in common
 
 
-def test_every_page_has_the_headers_that_keep_a_reader_safe(client, world):
-    answers = {address: client.get(address) for address in [*everything(world), "/accounts/login/"]}
+class TestEveryPage:
+    """One world, and one look at each of its pages, for all of these."""
 
-    for address, answer in answers.items():
-        policy = answer["Content-Security-Policy"]
-        assert "unsafe" not in policy, address
-        assert "default-src 'none'" in policy
-        assert "script-src 'self'" in policy
-        assert "style-src 'self'" in policy
-        assert "frame-ancestors 'none'" in policy
-        assert "base-uri 'none'" in policy
-        assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
-        assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer["X-Frame-Options"] == "DENY"
-        assert answer["Referrer-Policy"] == "same-origin"
-        assert "camera=()" in answer["Permissions-Policy"]
+    def test_every_page_has_the_headers_that_keep_a_reader_safe(self, public, client):
+        answers = {**public, "/accounts/login/": client.get("/accounts/login/")}
+
+        for address, answer in answers.items():
+            policy = answer["Content-Security-Policy"]
+            assert "unsafe" not in policy, address
+            assert "default-src 'none'" in policy
+            assert "script-src 'self'" in policy
+            assert "style-src 'self'" in policy
+            assert "frame-ancestors 'none'" in policy
+            assert "base-uri 'none'" in policy
+            assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+            assert answer["X-Content-Type-Options"] == "nosniff"
+            assert answer["X-Frame-Options"] == "DENY"
+            assert answer["Referrer-Policy"] == "same-origin"
+            assert "camera=()" in answer["Permissions-Policy"]
+
+    def test_a_reader_gets_no_cookie_on_any_page(self, public):
+        assert [address for address, answer in public.items() if answer.cookies] == []
+
+    def test_no_page_has_script_or_style_of_its_own(self, public):
+        contents = {address: answer.content.decode() for address, answer in public.items()}
+
+        assert [
+            address
+            for address, page in contents.items()
+            if " style=" in page or "<style" in page or "<script>" in page or " onclick=" in page
+        ] == []
+
+    def test_a_head_request_gets_what_a_get_request_gets_without_the_content(self, public, client):
+        for address, whole in public.items():
+            answer = client.head(address)
+            assert (answer.status_code, answer.content) == (whole.status_code, b""), address
+            assert answer["Content-Type"] == whole["Content-Type"]
+
+    @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+    def test_no_public_page_takes_anything_but_questions(self, public, client, method):
+        addresses = [one for one in public if one != "/institutions/none/"]
+
+        assert {getattr(client, method)(address).status_code for address in addresses} == {405}
 
 
-def test_a_page_of_an_error_has_them_too(client):
+def test_a_page_of_an_error_has_the_safe_headers_too(client):
     for answer in (client.get("/nothing/"), client.get("/institutions/?after=x"), client.get("/?q=%00")):
         assert answer.status_code in (400, 404)
         assert "default-src 'none'" in answer["Content-Security-Policy"]
         assert answer["X-Content-Type-Options"] == "nosniff"
-
-
-def test_a_reader_gets_no_cookie_on_any_page(client, world):
-    answers = {address: client.get(address) for address in everything(world)}
-
-    assert [address for address, answer in answers.items() if answer.cookies] == []
-
-
-def test_no_page_has_script_or_style_of_its_own(client, world):
-    contents = {address: client.get(address).content.decode() for address in everything(world)}
-
-    assert [
-        address
-        for address, page in contents.items()
-        if " style=" in page or "<style" in page or "<script>" in page or " onclick=" in page
-    ] == []
-
-
-# -- methods
-
-
-def test_a_head_request_gets_what_a_get_request_gets_without_the_content(client, world):
-    for address in everything(world):
-        answer, whole = client.head(address), client.get(address)
-        assert (answer.status_code, answer.content) == (whole.status_code, b""), address
-        assert answer["Content-Type"] == whole["Content-Type"]
-
-
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_no_public_page_takes_anything_but_questions(client, world, method):
-    addresses = [one for one in everything(world) if one != "/institutions/none/"]
-
-    assert {getattr(client, method)(address).status_code for address in addresses} == {405}
 
 
 # -- the pages about hrnet
