@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.test import TransactionTestCase
 from django.utils import translation
 
-from tests.database import own_database
+from tests.database import empty, own_database, written_after_migrating
 
 
 @pytest.fixture(scope="session")
@@ -15,8 +18,22 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
     """Each worker has a copy of the migrated database; pytest-django would migrate one for each of them."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     # Blocked again while the tests run: each says itself that it needs the database.
-    with django_db_blocker.unblock(), own_database(worker), django_db_blocker.block():
+    with django_db_blocker.unblock(), own_database(worker), _quick_to_empty(), django_db_blocker.block():
         yield
+
+
+@contextmanager
+def _quick_to_empty():
+    """Let tests that commit leave an empty database in a moment: see :func:`tests.database.empty`."""
+    there = written_after_migrating()
+
+    def teardown(case):
+        nonlocal there
+        there = empty(there)
+
+    usual, TransactionTestCase._fixture_teardown = TransactionTestCase._fixture_teardown, teardown
+    yield
+    TransactionTestCase._fixture_teardown = usual
 
 
 @pytest.fixture(autouse=True)
