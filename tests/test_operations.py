@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import ROOT, free_port, start_site
+from tests.browser.starting import ROOT, free_port, start_site
 
 pytestmark = pytest.mark.xdist_group("operations")
 

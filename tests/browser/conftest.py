@@ -10,21 +10,17 @@ import os
 import re
 import shutil
 import signal
-import socket
-import subprocess
-import sys
-import time
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.prepared import start_copy
+
 # A busy machine takes longer than Playwright’s five seconds to show what is sure to come.
 expect.set_options(timeout=30_000)
 
-ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--disable-gpu", "--no-first-run",
@@ -46,17 +42,6 @@ def browser_path() -> str | None:
     return os.environ.get("HRNET_BROWSER") or shutil.which("chromium")
 
 
-@dataclass
-class Site:
-    """A running site."""
-
-    url: str
-    password: str
-    process: subprocess.Popen
-    folder: Path
-    output: Path
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": browser_path(), "args": FLAGS}
@@ -64,43 +49,13 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def site():
-    """The site as ``make run`` serves it, empty but for what ships with hrnet."""
+    """The site as ``make run`` serves it after its first start, empty but for what ships with hrnet."""
     # Not in pytest’s own folder: as root, the database server’s account could not enter it.
     folder = Path(os.environ["HRNET_TEST_DATA"]) / f"site-{os.getpid()}"
-    running = start_site(folder)
+    running = start_copy(folder)
     yield running
     running.process.send_signal(signal.SIGTERM)
     running.process.wait(60)
-
-
-def start_site(folder: Path, **variables: str) -> Site:
-    """Start a site on ``folder`` and wait until it is served."""
-    port = free_port()
-    output = folder.parent / f"{folder.name}.log"
-    environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    environment |= {"HRNET_DATA_DIR": str(folder), "PORT": str(port), "HRNET_ENV": "trial"} | variables
-    with output.open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "hrnet.ops.serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
-    for _attempt in range(1800):
-        text = output.read_text()
-        if "Ready after" in text:
-            break
-        if process.poll() is not None:
-            raise AssertionError(f"the site ended: {text}")
-        time.sleep(0.1)
-    else:
-        process.kill()
-        raise AssertionError(f"the site was not served: {output.read_text()}")
-    shown = re.search(r"with the password  (\S+)", text)
-    return Site(f"http://127.0.0.1:{port}", shown[1] if shown else "", process, folder, output)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from pathlib import Path
 import pytest
 
 from hrnet.embedded import EmbeddedPostgres
-from tests.browser.conftest import start_site
+from tests.browser.prepared import start_copy
 
 pytestmark = pytest.mark.xdist_group("faults")
 
@@ -111,7 +111,7 @@ def folder():
 
 @pytest.fixture(scope="module")
 def site(folder):
-    running = start_site(folder)
+    running = start_copy(folder)
     yield running
     running.process.send_signal(signal.SIGTERM)
     running.process.wait(60)
