@@ -13,11 +13,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.browser.starting import ROOT, free_port, start_site
+from tests.browser.starting import ROOT, Site, environment_of, free_port, start_site
 
 pytestmark = pytest.mark.xdist_group("operations")
 
@@ -34,6 +35,22 @@ def folder():
 
 @pytest.fixture
 def site(folder):
+    yield from running_on(folder)
+
+
+@pytest.fixture(scope="module")
+def second(folder):
+    """The second start, shared by the tests that leave the site as it is; a signal ends it after them."""
+    yield from running_on(folder)
+
+
+@pytest.fixture(scope="module")
+def archive(folder):
+    """A backup of the installation."""
+    return Path(manage(folder, "backup").stdout.strip())
+
+
+def running_on(folder: Path) -> Iterator[Site]:
     running = start_site(folder)
     yield running
     if running.process.poll() is None:
@@ -41,14 +58,9 @@ def site(folder):
         running.process.wait(60)
 
 
-def environment(folder: Path, **variables: str) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    return kept | {"HRNET_DATA_DIR": str(folder), "HRNET_ENV": "trial"} | variables
-
-
 def manage(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment(folder, **variables),
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment_of(folder, **variables),
         capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -56,7 +68,7 @@ def manage(folder: Path, *arguments: str, **variables: str) -> subprocess.Comple
 def serve(folder: Path, **variables: str) -> subprocess.CompletedProcess:
     """Try to start a site that cannot start."""
     return subprocess.run(
-        [sys.executable, "-m", "hrnet.ops.serve"], cwd=ROOT, env=environment(folder, **variables),
+        [sys.executable, "-m", "hrnet.ops.serve"], cwd=ROOT, env=environment_of(folder, **variables),
         capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
 
@@ -98,17 +110,17 @@ def test_the_first_start_makes_everything_and_shows_a_password_once(folder, site
     assert (folder / "private").stat().st_mode & 0o077 == 0
 
 
-def test_the_second_start_does_nothing_over_again(folder, site):
-    said = site.output.read_text()
+def test_the_second_start_does_nothing_over_again(folder, second):
+    said = second.output.read_text()
 
     assert "password" not in said
     assert "rows inserted" not in said
     assert "migrations" not in said
 
 
-def test_what_is_past_its_time_is_removed_once_the_site_is_up(folder, site):
+def test_what_is_past_its_time_is_removed_once_the_site_is_up(folder, second):
     for _attempt in range(600):
-        if "maintenance: scratch of backups" in (said := site.output.read_text()):
+        if "maintenance: scratch of backups" in (said := second.output.read_text()):
             break
         time.sleep(0.1)
 
@@ -116,7 +128,7 @@ def test_what_is_past_its_time_is_removed_once_the_site_is_up(folder, site):
     assert "maintenance: sessions that are over: done" in said
 
 
-def test_a_second_site_on_the_same_folder_is_refused_with_what_to_do(folder, site):
+def test_a_second_site_on_the_same_folder_is_refused_with_what_to_do(folder, second):
     run = serve(folder, PORT=str(free_port()))
 
     assert run.returncode == 2
@@ -124,8 +136,8 @@ def test_a_second_site_on_the_same_folder_is_refused_with_what_to_do(folder, sit
     assert "HRNET_DATA_DIR" in run.stderr
 
 
-def test_a_taken_port_is_told_with_what_to_do(folder, site, tmp_path):
-    port = site.url.rsplit(":", 1)[1]
+def test_a_taken_port_is_told_with_what_to_do(folder, second):
+    port = second.url.rsplit(":", 1)[1]
     run = serve(folder.with_name(folder.name + "-other"), PORT=port)
 
     assert run.returncode == 2
@@ -153,11 +165,12 @@ def test_a_wrong_setting_is_told_in_one_sentence(folder, variables, said):
     assert "Traceback" not in run.stderr
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_stops_everything_that_was_started(folder, site, number):
-    site.process.send_signal(number)
+@pytest.mark.parametrize(("number", "start"), [(signal.SIGINT, "second"), (signal.SIGTERM, "site")])
+def test_a_signal_stops_everything_that_was_started(folder, request, number, start):
+    process = request.getfixturevalue(start).process
+    process.send_signal(number)
 
-    assert site.process.wait(60) == 0
+    assert process.wait(60) == 0
     assert gone(folder)
 
 
@@ -183,34 +196,26 @@ def test_a_command_starts_and_stops_the_database_by_itself(folder):
     assert gone(folder)
 
 
-def test_a_backup_brings_everything_back(folder):
-    made = manage(folder, "backup")
-    archive = made.stdout.strip()
-    count = "from networks.models import Membership as M; print('n', M.objects.count())"
+def test_a_backup_brings_everything_back(folder, archive):
+    count = "from networks.models import *; print('n', Membership.objects.count())"
     before = manage(folder, "shell", "-c", count).stdout
-    lose = (
-        "from networks.models import *; MembershipCitation.objects.all().delete();"
-        " Membership.objects.all().delete()"
-    )
-    manage(folder, "shell", "-c", lose)
-    assert manage(folder, "shell", "-c", count).stdout != before
+    lose = "MembershipCitation.objects.all().delete(); Membership.objects.all().delete()"
+    lost = manage(folder, "shell", "-c", f"{count}; {lose}; {count}").stdout
+    assert lost == f"{before}n 0\n"
 
-    restored = manage(folder, "restore", archive)
+    restored = manage(folder, "restore", str(archive))
 
     assert "Restored" in restored.stdout, restored.stderr
     assert manage(folder, "shell", "-c", count).stdout == before
 
 
-def test_a_backup_is_proved_without_touching_what_is_there(folder):
-    archive = manage(folder, "backup").stdout.strip()
-
-    run = manage(folder, "restore", "--check", archive)
+def test_a_backup_is_proved_without_touching_what_is_there(folder, archive):
+    run = manage(folder, "restore", "--check", str(archive))
 
     assert "came back with equal digests" in run.stdout, run.stderr
 
 
-def test_a_backup_is_closed_to_others_and_says_once_where_its_key_is(folder):
-    archive = Path(manage(folder, "backup").stdout.strip())
+def test_a_backup_is_closed_to_others_and_says_once_where_its_key_is(folder, archive):
     second = manage(folder, "backup")
 
     assert archive.stat().st_mode & 0o777 == 0o600
@@ -236,8 +241,7 @@ def test_a_backup_of_another_machine_is_restored_with_the_key_of_that_machine(fo
     assert "The backup is authenticated by our key." in proved.stdout, proved.stderr
 
 
-def test_a_damaged_backup_restores_nothing(folder, tmp_path):
-    archive = Path(manage(folder, "backup").stdout.strip())
+def test_a_damaged_backup_restores_nothing(folder, archive, tmp_path):
     content = bytearray(archive.read_bytes())
     content[len(content) // 2] ^= 0xFF
     damaged = tmp_path / "damaged.tar"
