@@ -1,7 +1,7 @@
 """A real site in a real browser: what ``make run`` starts, in a folder of its own, driven by Chromium.
 
-The site is started once for all browser tests, which therefore run on one worker. They share its database:
-a test that writes uses names of its own.
+A worker starts one site for all browser tests that it runs: those that import, those that ask axe, and the
+others stay together. They share its database: a test that writes uses names of its own.
 """
 
 from __future__ import annotations
@@ -32,10 +32,17 @@ def pytest_collection_modifyitems(items):
     missing = pytest.mark.skip(reason="there is no Chromium: make test installs it where it can")
     for item in items:
         if "tests/browser" in str(item.path):
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(_group(item.path.stem)))
             item.add_marker(pytest.mark.browser)
             if not browser_path():
                 item.add_marker(missing)
+
+
+def _group(name: str) -> str:
+    """Return the tests that stay on one worker with those of a file: they take long, on one site."""
+    if name.startswith("test_import"):
+        return "browser: imports"
+    return "browser: axe" if name in ("test_accessibility", "test_languages") else "browser"
 
 
 def browser_path() -> str | None:
@@ -48,7 +55,7 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def site():
+def site(django_db_setup):
     """The site as ``make run`` serves it after its first start, empty but for what ships with hrnet."""
     # Not in pytest’s own folder: as root, the database server’s account could not enter it.
     folder = Path(os.environ["HRNET_TEST_DATA"]) / f"site-{os.getpid()}"

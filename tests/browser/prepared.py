@@ -1,7 +1,8 @@
 """An installation as its first start leaves it, kept between runs: a test that needs a site copies it.
 
 The first start of an empty folder takes a minute of one core: a database is made, migrated and filled with
-what ships. Only the test of the first start needs to see that. All others start on a copy.
+what ships. Only the test of the first start needs to see that. All others start on a copy of one whose
+migrated database is restored from a backup of that of the other tests, and that was then started once.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.browser.starting import ROOT, Site, start_site
-from tests.database import LOCK, _digest, _modules
+from psycopg.conninfo import make_conninfo
+
+from tests.browser.starting import ROOT, Site, environment_of, start_site
+from tests.database import LOCK, _digest, _modules, _server, _template
 from tests.server import _kept_folder
 
 #: How many older ones stay: those of the branches that somebody works on.
@@ -24,7 +27,10 @@ KEPT = 2
 
 
 def start_copy(folder: Path) -> Site:
-    """Start a site on ``folder``, which becomes a copy of the prepared installation."""
+    """Start a site on ``folder``, which becomes a copy of the prepared installation.
+
+    The fixture ``django_db_setup`` comes first: it makes the migrated database.
+    """
     with _alone():
         prepared = _prepared()
         # As root, some of it belongs to the account of the database server, and has to in the copy.
@@ -58,9 +64,14 @@ def _prepared() -> Path:
 
 
 def _make(folder: Path) -> None:
-    print("\nThe site of the tests: its first start (once, a minute) …", file=sys.stderr, flush=True)
+    print("\nThe site of the tests: its first start (once, half a minute) …", file=sys.stderr, flush=True)
     unfinished = folder.with_name("unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
+    with _server() as server:
+        migrated = make_conninfo(os.environ["DATABASE_URL"], dbname=_template(server))
+        backup = _manage(unfinished, "backup", DATABASE_URL=migrated).strip()
+    _manage(unfinished, "restore", backup)
+    shutil.rmtree(unfinished / "backups")
     site = start_site(unfinished)
     site.process.send_signal(signal.SIGTERM)
     site.process.wait(60)
@@ -68,3 +79,12 @@ def _make(folder: Path) -> None:
     password.touch(mode=0o600)
     password.write_text(site.password)
     unfinished.rename(folder)
+
+
+def _manage(folder: Path, *arguments: str, **variables: str) -> str:
+    """Run a command of the installation; return what it says."""
+    command = [sys.executable, "manage.py", *arguments]
+    environment = environment_of(folder, **variables)
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout

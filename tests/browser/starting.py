@@ -29,8 +29,7 @@ def start_site(folder: Path, **variables: str) -> Site:
     """Start a site on ``folder`` and wait until it is served."""
     port = free_port()
     output = folder.parent / f"{folder.name}.log"
-    environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    environment |= {"HRNET_DATA_DIR": str(folder), "PORT": str(port), "HRNET_ENV": "trial"} | variables
+    environment = environment_of(folder, PORT=str(port), **variables)
     with output.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "hrnet.ops.serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
@@ -47,6 +46,12 @@ def start_site(folder: Path, **variables: str) -> Site:
         raise AssertionError(f"the site was not served: {output.read_text()}")
     shown = re.search(r"with the password  (\S+)", text)
     return Site(f"http://127.0.0.1:{port}", shown[1] if shown else "", process, folder, output)
+
+
+def environment_of(folder: Path, **variables: str) -> dict[str, str]:
+    """Return the environment of a program of the installation in ``folder``."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    return kept | {"HRNET_DATA_DIR": str(folder), "HRNET_ENV": "trial"} | variables
 
 
 def free_port() -> int:

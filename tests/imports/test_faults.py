@@ -27,7 +27,7 @@ from tests.browser.prepared import start_copy
 
 pytestmark = pytest.mark.xdist_group("faults")
 
-ROWS = 60_000
+ROWS = 20_000  # storing them takes long enough to be caught at it
 NETWORKS = ["Equinet", "ENOC", "AOMF", "AOM", "IPCAN", "NEIWA", "European Network of Ombudsmen"]
 PATIENCE = 120  # seconds
 
@@ -110,7 +110,7 @@ def folder():
 
 
 @pytest.fixture(scope="module")
-def site(folder):
+def site(folder, django_db_setup):
     running = start_copy(folder)
     yield running
     running.process.send_signal(signal.SIGTERM)
@@ -141,7 +141,7 @@ def memberships(ask):
 
 @pytest.fixture(scope="module")
 def large(somebody, ask):
-    """A file of 60,000 rows, previewed: its import, and how many memberships there were before."""
+    """A large file, previewed: its import, and how many memberships there were before."""
     states = ask("SELECT slug FROM institutions_institution WHERE kind = 'state' ORDER BY slug")
     number = somebody.upload(spreadsheet([slug for (slug,) in states], ROWS), "large.csv")
     assert somebody.settled(number) == "previewed"
@@ -225,7 +225,7 @@ def test_confirming_in_quick_succession_stores_once(somebody, large, ask):
     somebody.settled(number)
     assert ask(f"SELECT state, problem FROM imports_import WHERE id = {number}") == [("applied", None)]
     assert memberships(ask) == before + ROWS
-    assert "60,000 statements created" in somebody.get(f"/imports/{number}/")[1]
+    assert f"{ROWS:,} statements created" in somebody.get(f"/imports/{number}/")[1]
     assert ask("SELECT count(*) FROM sources_source WHERE series = 'large.csv'") == [(1,)]
 
 
