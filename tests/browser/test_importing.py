@@ -1,4 +1,4 @@
-"""A secretary brings a spreadsheet in: 5,000 rows in each format, previewed, confirmed, and again."""
+"""A secretary brings a spreadsheet in: 5,000 rows, fewer in other formats, previewed, stored, and again."""
 
 import re
 
@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from tests.browser.importing import NETWORK
 from tests.imports.tables import WRITERS
 
-ROWS = 5_000
+# Many rows once: what the other formats differ in, a few hundred rows show as well.
+ROWS = {"csv": 5_000, "tsv": 500, "xlsx": 500, "xls": 500, "ods": 500}
 ROLES = {"csv": "member", "tsv": "observer", "xlsx": "partner", "xls": "affiliate", "ods": "treasurer"}
 NETWORKS = [
     "Equinet", "ENOC", "AOMF", "AOM", "IPCAN", "NEIWA", "European Network of Ombudsmen",
@@ -17,9 +18,9 @@ NETWORKS = [
 
 
 def spreadsheet(kind: str, states: list[str]) -> bytes:
-    """5,000 memberships of States in networks, in spells that do not touch."""
+    """Memberships of States in networks, in spells that do not touch."""
     rows: list[list[str]] = [["institution", "network", "role", "start", "end"]]
-    for number in range(ROWS):
+    for number in range(ROWS[kind]):
         state = states[number % len(states)]
         network = NETWORKS[number // len(states) % len(NETWORKS)]
         spell = number // (len(states) * len(NETWORKS))
@@ -39,18 +40,18 @@ def count(page, outcome: str) -> str:
 
 
 @pytest.mark.parametrize("kind", list(WRITERS))
-def test_five_thousand_rows_go_in_and_the_second_time_nothing_changes(site, signed_in, states, kind):
+def test_rows_go_in_and_the_second_time_nothing_changes(site, signed_in, states, kind):
     page = signed_in
-    content = spreadsheet(kind, states)
+    content, rows = spreadsheet(kind, states), f"{ROWS[kind]:,}"
     upload(page, site, f"members.{kind}", content)
-    assert (count(page, "new"), count(page, "wrong")) == ("5,000", "0")
-    page.get_by_role("button", name="Store 5,000 rows").click()
+    assert (count(page, "new"), count(page, "wrong")) == (rows, "0")
+    page.get_by_role("button", name=f"Store {rows} rows").click()
     expect(page.get_by_text("stored", exact=True)).to_be_visible(timeout=60_000)
 
     upload(page, site, f"members.{kind}", content)
 
-    assert (count(page, "new"), count(page, "changed"), count(page, "unchanged")) == ("0", "0", "5,000")
-    page.get_by_role("button", name="Store 5,000 rows").click()
+    assert (count(page, "new"), count(page, "changed"), count(page, "unchanged")) == ("0", "0", rows)
+    page.get_by_role("button", name=f"Store {rows} rows").click()
     expect(page.get_by_text("stored", exact=True)).to_be_visible(timeout=60_000)
 
 
