@@ -31,11 +31,17 @@ def ways(number: int, *, readers: bool) -> list[tuple[str, int]]:
 def found(page, *more: str) -> list[str]:
     """Return what axe finds: everything in the light scheme; in the dark one, what colours can change."""
     _use(page, "light")
-    wrong = Axe().run(page, options={"runOnly": [*TAGS, *more]}).response
+    page.evaluate(Axe().axe_script)
+    wrong = _run(page, [*TAGS, *more])
     _use(page, "dark")
-    # axe is on the page now: bringing it again would take as long as looking.
-    colours = page.evaluate("options => axe.run(document, options)", {"runOnly": COLOURS})
+    colours = _run(page, COLOURS)
     return [*_told(wrong), *_told(colours)]
+
+
+def _run(page, rules: list[str]) -> dict:
+    # Of what is right, axe need not say where it is: that takes longer than to look.
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    return page.evaluate("options => axe.run(document, options)", options)
 
 
 def _use(page, scheme: str) -> None:
