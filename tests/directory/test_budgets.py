@@ -36,7 +36,7 @@ def fill(world):
     Country.objects.bulk_create(
         Country(
             code=code, slug=code.lower(), label_en=f"Democratic Republic of {code}",
-            label_fr=f"République démocratique de {code}", region="europe",
+            label_fr=f"République démocratique de {code}",
         )
         for code in codes if not Country.objects.filter(code=code).exists()
     )  # fmt: skip
