@@ -14,7 +14,7 @@ from imports.models import Import, SavedMapping, State
 from institutions.models import Institution
 from mandates.models import Instrument, Party
 from networks.models import Membership, Network
-from tests.browser.conftest import ROOT
+from tests.browser.starting import ROOT
 from tests.factories import (
     CountryFactory,
     InstitutionFactory,
