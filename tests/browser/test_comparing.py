@@ -20,6 +20,7 @@ def without_script(browser):
 def test_from_a_record_another_is_added_by_a_suggestion(site, page):
     page.goto(f"{site.url}/institutions/defender-of-rights/")
     page.get_by_role("link", name="Compare with…").click()
+    page.wait_for_url("**/compare/**")  # with its script, which suggests
     box = page.get_by_role("combobox", name=BOX)
     box.fill("conseil de l’eur")
     expect(page.get_by_role("option").first).to_contain_text("Council of Europe")

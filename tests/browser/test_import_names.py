@@ -18,6 +18,7 @@ def decide(page) -> None:
 
 def open_names(page) -> None:
     page.get_by_role("link", name="not certain: decide on").click()
+    page.wait_for_url("**/names/**")  # with its script: a key pressed before that means nothing
 
 
 def test_names_are_picked_searched_for_created_and_left_out(site, signed_in):
